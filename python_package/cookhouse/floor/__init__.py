@@ -1,0 +1,1 @@
+"""What every room stands on: workspace, database, engine, jobs, ledger."""

@@ -1,0 +1,1 @@
+"""The forms in which a notebook may arrive, one file each."""

@@ -1,0 +1,1 @@
+"""What each statement reads, writes and changes, and what happens to models and rows on the way."""
