@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,18 @@ import pyarrow.parquet as pq
 from cookhouse.datasets.operations import lake
 from cookhouse.datasets.operations.appending import Origin, append_locked, committed
 from cookhouse.datasets.operations.arrow_types import storable_schema
+from cookhouse.datasets.operations.describing import describe, remove, schema
 from cookhouse.datasets.operations.fitting import check_names, fit
+from cookhouse.datasets.operations.ingesting import ingest
+from cookhouse.datasets.operations.pages import rows
 from cookhouse.datasets.operations.tables import export, public_schema
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "rows": rows,
+    "schema": schema,
+    "describe": describe,
+    "remove": remove,
+}
 
 
 def append_frame(
@@ -40,9 +51,9 @@ def append_frame(
         if done is not None:
             return done | {"already": True}
         given, batches = _open(table_or_path)
-        schema = storable_schema(given) if table is None else public_schema(table)
-        check_names(given, schema, source, lenient=False)
-        return append_locked(folder, schema, _fitted(batches, schema, source), origin, create)
+        kept = storable_schema(given) if table is None else public_schema(table)
+        check_names(given, kept, source, lenient=False)
+        return append_locked(folder, kept, _fitted(batches, kept, source), origin, create)
 
 
 def _open(table_or_path: Any) -> tuple[Any, Any]:
@@ -60,4 +71,4 @@ def _fitted(batches: Any, schema: Any, where: str) -> Any:
         first += batch.num_rows
 
 
-__all__ = ["append_frame", "export"]
+__all__ = ["OPERATIONS", "append_frame", "export", "ingest"]

@@ -1,0 +1,74 @@
+"""Values as JSON has them, without loss where JSON's numbers would lose."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+EXACT = 2**53
+
+
+def json_column(column: Any) -> list[Any]:
+    """Return an Arrow column as JSON values.
+
+    NaN is null; whole numbers beyond 2^53, decimals and infinities are text; dates and times are
+    ISO 8601, with `Z` where the zone is known; bytes are base64.
+    """
+    convert = _converter(column.type)
+    values = column.to_pylist()
+    if convert is None:
+        return values
+    return [None if value is None else convert(value) for value in values]
+
+
+def _converter(kind: Any) -> Callable[[Any], Any] | None:
+    types = pa.types
+    if types.is_floating(kind):
+        return _number
+    if types.is_integer(kind):
+        return _integer if kind.bit_width == 64 else None
+    if types.is_boolean(kind) or types.is_string(kind) or types.is_large_string(kind):
+        return None
+    return json_value
+
+
+def json_value(value: Any) -> Any:
+    """Return one Python value, however nested, as a JSON value."""
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, int):
+        return _integer(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
+    if isinstance(value, datetime):
+        return _moment(value)
+    if isinstance(value, dict):
+        return {key: json_value(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [json_value(inner) for inner in value]
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _number(value: float) -> float | str | None:
+    if math.isnan(value):
+        return None
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    return value
+
+
+def _integer(value: int) -> int | str:
+    return value if -EXACT <= value <= EXACT else str(value)
+
+
+def _moment(value: datetime) -> str:
+    if value.tzinfo is None:
+        return value.isoformat()
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
