@@ -1,0 +1,47 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import React, { useEffect, useState } from 'react';
+
+import { useTrans } from './room-widget';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
+  [365 * DAY, 'year'],
+  [30 * DAY, 'month'],
+  [7 * DAY, 'week'],
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute']
+];
+const WORDS = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+/** How long ago (or ahead) an instant is, in words. */
+export function relative(at: Date, now: Date, trans: TranslationBundle): string {
+  const away = (at.getTime() - now.getTime()) / 1000;
+  for (const [size, unit] of STEPS) {
+    if (Math.abs(away) >= size) {
+      return WORDS.format(Math.trunc(away / size), unit);
+    }
+  }
+  return trans.__('just now');
+}
+
+/** A time in relative words, the exact one on hover; kept current while it is looked at. */
+export function When(props: { at: string | null | undefined }): JSX.Element {
+  const trans = useTrans();
+  const [now, setNow] = useState(() => new Date());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(new Date()), 30_000);
+    return () => clearInterval(timer);
+  }, []);
+  if (!props.at) {
+    return <span className="ck-When">–</span>;
+  }
+  const at = new Date(props.at);
+  return (
+    <time className="ck-When" dateTime={props.at} title={at.toLocaleString()}>
+      {relative(at, now, trans)}
+    </time>
+  );
+}
