@@ -11,6 +11,8 @@ export interface ISection {
   body: () => JSX.Element;
   /** The `+` of the section. */
   add?: { caption: string; onClick: () => void };
+  /** True where the section begins collapsed; what the person did since is kept. */
+  collapsed?: boolean;
   /** More items for the section's toolbar, in order. */
   toolbar?: { name: string; widget: Widget }[];
 }
