@@ -1,8 +1,11 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { plugin as border } from './border/plugin';
+import { plugin as models } from './models/plugin';
+import { plugin as scoring } from './scoring/plugin';
+import { plugin as services } from './services/plugin';
 
 /** The plugins of Cookhouse, in reading order. */
-const plugins: JupyterFrontEndPlugin<unknown>[] = [border];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [border, models, scoring, services];
 
 export default plugins;

@@ -17,7 +17,9 @@ from pydantic.json_schema import models_json_schema
 
 from cookhouse.floor.messages import Problem
 from cookhouse.http import Route, Routes
+from cookhouse.services.messages import Invocation, Predictions
 
+INVOCATIONS = "/services/{name}/invocations"
 REFERENCE = "#/components/schemas/{model}"
 
 
@@ -42,17 +44,25 @@ def openapi(version: str) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for route in routes:
         paths.setdefault("/" + route.path, {})[route.method.lower()] = _operation(route, names)
+    paths[INVOCATIONS] = {"post": _invocation(names)}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Cookhouse", "version": version},
         "servers": [{"url": "/cookhouse/api"}],
         "paths": paths,
-        "components": {"schemas": schemas},
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "login": {"type": "apiKey", "in": "header", "name": "Authorization"},
+                "key": {"type": "http", "scheme": "bearer"},
+            },
+        },
     }
 
 
 def _schemas(routes: list[Route]) -> tuple[dict[Any, str], dict[str, Any]]:
     wanted: dict[tuple[type[BaseModel], Any], None] = {(Problem, "serialization"): None}
+    wanted[(Invocation, "validation")] = wanted[(Predictions, "serialization")] = None
     for route in routes:
         if route.answer:
             wanted[(route.answer, "serialization")] = None
@@ -100,6 +110,29 @@ def _answers(route: Route, names: dict[Any, str]) -> dict[str, Any]:
         file = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
         return {"200": {"description": "The file.", "content": file}, "default": failed}
     return {"204": {"description": "Done."}, "default": failed}
+
+
+def _invocation(names: dict[Any, str]) -> dict[str, Any]:
+    # Not in a table: this endpoint alone takes a service's key in place of a login.
+    def content(key: Any) -> dict[str, Any]:
+        return {"application/json": {"schema": {"$ref": names[key]}}}
+
+    return {
+        "operationId": "invoke",
+        "summary": "Score rows with a service, by login or by its key.",
+        "tags": ["services"],
+        "x-role": "viewer",
+        "security": [{"login": []}, {"key": []}],
+        "parameters": [_path_parameter("name")],
+        "requestBody": {"required": True, "content": content((Invocation, "validation"))},
+        "responses": {
+            "200": {"description": "Done.", "content": content((Predictions, "serialization"))},
+            "default": {
+                "description": "What went wrong and what to do next.",
+                "content": content((Problem, "serialization")),
+            },
+        },
+    }
 
 
 def _path_parameter(name: str) -> dict[str, Any]:

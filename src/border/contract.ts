@@ -512,6 +512,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/services/{name}/invocations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Score rows with a service, by login or by its key. */
+    post: operations['invoke'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/services/{name}/keys': {
     parameters: {
       query?: never;
@@ -1527,6 +1544,38 @@ export interface components {
       nullable: boolean;
     };
     /**
+     * Invocation
+     * @description Rows for a service, in one of the forms of MLflow's scoring protocol.
+     */
+    Invocation: {
+      /**
+       * Dataframe Records
+       * @default null
+       */
+      dataframe_records:
+        | {
+            [key: string]: unknown;
+          }[]
+        | null;
+      /**
+       * Dataframe Split
+       * @default null
+       */
+      dataframe_split: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * Inputs
+       * @default null
+       */
+      inputs: unknown;
+      /**
+       * Instances
+       * @default null
+       */
+      instances: unknown[] | null;
+    };
+    /**
      * Job
      * @description One piece of long work.
      *
@@ -1928,6 +1977,14 @@ export interface components {
       next: string | null;
       /** Total */
       total: number;
+    };
+    /**
+     * Predictions
+     * @description One entry for each row: a record of prediction, probability where there is one, reason.
+     */
+    Predictions: {
+      /** Predictions */
+      predictions: unknown[];
     };
     /**
      * Problem
@@ -4494,6 +4551,41 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description What went wrong and what to do next. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  invoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Invocation'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Predictions'];
+        };
       };
       /** @description What went wrong and what to do next. */
       default: {

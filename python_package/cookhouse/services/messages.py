@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
-from typing import Annotated
 
 from cookhouse.floor.messages import ListQuery, Message, Name, Page, Text
 from cookhouse.recipes.messages import InputColumn
@@ -91,6 +90,21 @@ class CreateKey(Message):
     """Make a further key."""
 
     label: Annotated[str, StringConstraints(max_length=80)] = ""
+
+
+class Invocation(Message):
+    """Rows for a service, in one of the forms of MLflow's scoring protocol."""
+
+    dataframe_records: list[dict[str, Any]] | None = None
+    dataframe_split: dict[str, Any] | None = None
+    instances: list[Any] | None = None
+    inputs: Any = None
+
+
+class Predictions(Message):
+    """One entry for each row: a record of prediction, probability where there is one, reason."""
+
+    predictions: list[Any]
 
 
 class ServiceKeys(Message):
