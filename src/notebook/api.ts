@@ -1,0 +1,47 @@
+import type { Message, Request } from '../border/request';
+import { Failure } from '../border/failure';
+
+/** Ask for the verdict on a notebook. */
+export function analyse(
+  request: Request,
+  body: Message<'AnalysisRequest'>,
+  signal: AbortSignal
+): Promise<Message<'Analysis'>> {
+  return request('post', '/notebooks/analysis', { body, signal });
+}
+
+/**
+ * Return the newest recipe made of a notebook, null when there is none.
+ *
+ * The name that the notebook remembers goes before its path, since notebooks are moved.
+ */
+export async function recipeOf(
+  request: Request,
+  path: string,
+  remembered: string | null
+): Promise<Message<'RecipeSummary'> | null> {
+  if (remembered) {
+    try {
+      return await request('get', '/recipes/{name}', { path: { name: remembered } });
+    } catch (error) {
+      if (!(error instanceof Failure && error.status === 404)) {
+        throw error;
+      }
+    }
+  }
+  const page = await request('get', '/recipes', {
+    query: { notebook: path, sort: '-created', limit: 1 }
+  });
+  return page.items[0] ?? null;
+}
+
+/** Return the model of a recipe that is remembered, else the newest one with a good run. */
+export async function modelOf(
+  request: Request,
+  recipe: string,
+  remembered: string | null
+): Promise<Message<'Model'> | null> {
+  const page = await request('get', '/models', { query: { recipe, sort: '-created' } });
+  const named = page.items.find(model => model.name === remembered);
+  return named ?? page.items.find(model => model.best) ?? page.items[0] ?? null;
+}
