@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -151,9 +152,10 @@ def _manager(where: str) -> Any:
     module, _, name = where.partition(":")
     try:
         return getattr(importlib.import_module(module), name)
-    except ModuleNotFoundError as error:
-        if error.name != module:
+    except ImportError as error:
+        if not str(error.name).startswith("cookhouse"):
             raise
+        print(f"room {where} is not there yet: {error}", file=sys.stderr)
         return None
 
 
