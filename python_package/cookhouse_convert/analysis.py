@@ -43,8 +43,10 @@ class Statement:
     """One top-level statement of a code cell.
 
     `number` counts through the notebook from 0. `line` and `end_line` count from 1 in the cell.
-    `source` is the author's text, comments above it included. `reason` says in one sentence why
-    the statement is kept or left out.
+    `source` is the author's text, comments above it included: its first line is line
+    `end_line - source.count("\\n")` of the cell. `column` is where the statement begins in `line`
+    (0 unless it stands after a `;` or a `%time`). `reason` says in one sentence why the statement
+    is kept or left out.
     """
 
     number: int
@@ -58,11 +60,12 @@ class Statement:
     reads: tuple[str, ...] = ()
     writes: tuple[str, ...] = ()
     mutates: tuple[str, ...] = ()
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A replacement in a cell; lines from 1, columns from 0 (as in `ast`), end exclusive."""
+    """A replacement in a cell; lines from 1, columns in characters from 0, end exclusive."""
 
     cell: str
     line: int
@@ -93,8 +96,9 @@ class Finding:
 class Hyperparameter:
     """A value that a training may change.
 
-    The place is that of the literal whose value is replaced when the recipe runs; `statement` is
-    the number of the statement that holds it. `minimum` and `maximum` are inclusive unless the
+    The place is that of the literal whose value is replaced when the recipe runs, columns in
+    UTF-8 bytes as in `ast`; `statement` is the number of the statement that holds it. `owner` is
+    the class or function whose argument it is. `minimum` and `maximum` are inclusive unless the
     `exclusive_…` flag is set.
     """
 
@@ -122,7 +126,9 @@ class Model:
     """A fitted estimator that the notebook holds.
 
     `estimator` is its qualified class name where it is known. `fit`, `predict` and `metric` are
-    statement numbers; `cell` and `line` are those of the fit.
+    statement numbers; `cell` and `line` are those of the fit. `method` is the method that predicts.
+    `occurrence` counts, from 0, the fits of one statement that loops over several models;
+    `cross_validated` is a model that only cross-validation fits.
     """
 
     variable: str
@@ -135,6 +141,9 @@ class Model:
     metric: int | None = None
     metric_name: str | None = None
     proposed: bool = False
+    occurrence: int | None = None
+    cross_validated: bool = False
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Scope:
     names: dict[str, Value] = field(default_factory=dict)
     returned: list[Value] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
+    # A function does not see its caller's local names; a nested one sees its maker's.
+    barrier: bool = False
 
 
 @dataclass(slots=True)
@@ -51,14 +53,19 @@ class State:
     budget: int = 400_000
     free_names: dict[int, frozenset[str]] = field(default_factory=dict)
     attributes: dict[tuple[str, str], Value] = field(default_factory=dict)
+    # Which names may share the object of a name: `X = df` makes X a sharer of df.
+    sharers: dict[str, set[str]] = field(default_factory=dict)
 
     def lookup(self, name: str, node: ast.AST) -> Value:
         """Return what `name` holds and note that the statement reads it."""
         for scope in reversed(self.scopes):
             if name in scope.names:
                 return scope.names[name]
+            if scope.barrier:
+                break
         if name in self.names:
-            self.effects.reads.add(name)
+            if name not in self.effects.writes:
+                self.effects.reads.add(name)
             return self.names[name]
         if name in _GIVEN:
             return Value("module", f"builtins.{name}")
@@ -79,6 +86,9 @@ class State:
         if self.conditional and known is not None and known.kind and not value.kind:
             value = replace(value, taint=value.taint | known.taint)
         self.effects.writes.add(name)
+        for root in value.roots:
+            if root != name:
+                self.sharers.setdefault(root, set()).add(name)
         self.names[name] = Value(
             value.kind,
             value.name,
@@ -99,7 +109,12 @@ class State:
 
     def mutate(self, value: Value) -> None:
         """Note that the object behind `value` changes in place."""
-        self.effects.mutates |= value.roots
+        for root in value.roots:
+            self.effects.mutates.add(root)
+            for name in self.sharers.get(root, ()):
+                holder = self.names.get(name)
+                if holder is not None and root in holder.roots:
+                    self.effects.mutates.add(name)
 
     def unknown(self, node: ast.AST, name: str) -> None:
         """Note a call of which nothing is known."""

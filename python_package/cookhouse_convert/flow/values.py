@@ -152,8 +152,9 @@ class Effects:
     # The calls whose effect is not known, by their text: such a statement is always kept.
     unknown: set[str] = field(default_factory=set)
     random: bool = False
+    seeds: bool = False
+    # Constructions that are fitted without a seed of their own.
+    draws: set[int] = field(default_factory=set)
     settings: bool = False
     files_read: set[str] = field(default_factory=set)
     files_written: set[str] = field(default_factory=set)
-    literals: dict[str, ast.expr] = field(default_factory=dict)
-    aliases: frozenset[str] = _EMPTY

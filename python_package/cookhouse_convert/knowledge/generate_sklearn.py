@@ -20,12 +20,7 @@ import sklearn
 from sklearn.utils import all_estimators
 from sklearn.utils._param_validation import Interval, Options, StrOptions
 
-_FUNCTIONS = {
-    "sklearn.model_selection.train_test_split": "test_size",
-    "sklearn.model_selection.cross_val_score": "cv",
-    "sklearn.model_selection.cross_validate": "cv",
-    "sklearn.model_selection.cross_val_predict": "cv",
-}
+_FUNCTIONS = ("train_test_split", "cross_val_score", "cross_validate", "cross_val_predict")
 
 
 def main() -> None:
@@ -41,7 +36,7 @@ def main() -> None:
         if name not in entries and hasattr(kind, "split"):
             entries[name] = _entry(kind, "")
     for name in _FUNCTIONS:
-        entries[name] = _entry(getattr(selection, name.rsplit(".", 1)[1]), "")
+        entries[f"sklearn.model_selection.{name}"] = _entry(getattr(selection, name), "")
     target = Path(__file__).with_name("sklearn_parameters.json")
     body = ",\n".join(
         f"{json.dumps(name)}: {json.dumps(entry, separators=(',', ':'), sort_keys=True)}"
@@ -138,9 +133,6 @@ def _add_interval(entry: dict[str, Any], interval: Interval) -> None:
         known["minimum"] = bounds["minimum"]
 
 
-_PARAMETER = re.compile(r"^    (?P<names>\w+(?:, \w+)*)\s*:\s*\S.*$")
-
-
 def _descriptions(doc: str) -> dict[str, str]:
     """Return the first sentence of each parameter's paragraph in a numpydoc text."""
     found: dict[str, str] = {}
@@ -157,12 +149,12 @@ def _descriptions(doc: str) -> dict[str, str]:
                 if paragraph:
                     found[name] = _sentence(" ".join(paragraph))
             current, paragraph = [], []
-            heading = re.match(r"^(\w+(?:, \w+)*)\s*:", line)
+            heading = re.match(r"^\*{0,2}(\w+(?:, \w+)*)\s*:", line)
             if not heading:
                 break
             current = heading[1].split(", ")
         elif line.strip():
-            if paragraph is not None and current:
+            if current:
                 paragraph.append(line.strip())
         elif paragraph:
             for name in current:
