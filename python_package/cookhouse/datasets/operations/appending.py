@@ -217,7 +217,7 @@ def next_row(table: Any) -> int:
 
 
 def _tidy(folder: Path) -> None:
-    """Join small files when they are many; a reader of an older version still finds the old ones."""
+    """Join small files when they are many; readers of older versions still find the old ones."""
     table = DeltaTable(str(folder))
     files = files_of(table)
     small = [file for file in files if file["size"] < 32 * 1024 * 1024]

@@ -58,7 +58,8 @@ def _plain(kind: Any, path: str) -> Any:
         return pa.date32()
     if types.is_decimal(kind):
         return pa.decimal128(min(kind.precision, 38), kind.scale)
-    if types.is_large_binary(kind) or types.is_fixed_size_binary(kind) or types.is_binary_view(kind):
+    binary = (types.is_large_binary, types.is_fixed_size_binary, types.is_binary_view)
+    if any(test(kind) for test in binary):
         return pa.binary()
     if types.is_duration(kind) or types.is_interval(kind):
         raise Invalid(f"The field “{path}” holds durations, which cannot be kept: use seconds.")

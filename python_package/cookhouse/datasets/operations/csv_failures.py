@@ -87,8 +87,9 @@ def _encoding(name: str, path: Path, line: int | None) -> Invalid:
 
 
 def _first_line(text: str) -> str:
+    noise = ("Invalid Input Error", "Original Line")
     lines = [line for line in text.splitlines() if line.strip()]
-    wordy = [line for line in lines if not line.startswith(("Invalid Input Error", "Original Line"))]
+    wordy = [line for line in lines if not line.startswith(noise)]
     return (wordy or lines or ["the file cannot be read"])[0][:300]
 
 

@@ -161,7 +161,7 @@ class CsvFile:
 
     def batches(self, schema: Any) -> Iterator[Any]:
         """Read the rows in the file's order; a value that has not its column's type is named."""
-        types = {name: _sql_type(schema.field(name).type) or self.types[name] for name in self.columns}
+        types = {n: _sql_type(schema.field(n).type) or self.types[n] for n in self.columns}
         with _connect() as connection, explain(self.name, self.path):
             reader = self._relation(connection, types).to_arrow_reader(65_536)
             yield from reader

@@ -96,7 +96,8 @@ def cast(column: Any, kind: Any) -> Any:
         if column.null_count == len(column):
             return pa.nulls(len(column), kind)
         raise pa.ArrowTypeError("text")
-    if pa.types.is_timestamp(source) and pa.types.is_timestamp(kind) and not _aware_mix(source, kind):
+    moments = pa.types.is_timestamp(source) and pa.types.is_timestamp(kind)
+    if moments and (source.tz is None) == (kind.tz is None):
         return pc.cast(column, options=pc.CastOptions(kind, allow_time_truncate=True))
     if pa.types.is_struct(source) and pa.types.is_struct(kind):
         return _cast_struct(column, kind)
@@ -105,10 +106,6 @@ def cast(column: Any, kind: Any) -> Any:
         values = cast(plain(column.values), kind.value_type)
         return pa.ListArray.from_arrays(column.offsets, values, type=kind, mask=_mask(column))
     return column.cast(kind)
-
-
-def _aware_mix(first: Any, second: Any) -> bool:
-    return (first.tz is None) != (second.tz is None)
 
 
 def _mask(column: Any) -> Any:

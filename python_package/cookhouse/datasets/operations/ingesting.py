@@ -16,6 +16,7 @@ from cookhouse.errors import Invalid
 class Context(Protocol):
     """The part of a job's context that the bodies here use."""
 
+    id: str
     arguments: dict[str, Any]
     workspace: Path
     folder: Path
@@ -30,12 +31,13 @@ class Context(Protocol):
 def ingest(context: Context) -> dict[str, Any]:
     """Add the files of a job's arguments to its dataset.
 
-    Arguments: `{dataset, batch, files: [{path, name}], format, create, source, who, job}`.
+    Arguments: `{dataset, batch, files: [{path, name}], format, create, source,
+    who}`.
     Answers `{batch, rows, size, version, already}`.
     """
     given = context.arguments
     files = [File(Path(each["path"]), each["name"]) for each in given["files"]]
-    origin = Origin(given["batch"], given["source"], given.get("job", ""), given.get("who", ""))
+    origin = Origin(given["batch"], given["source"], context.id, given.get("who", ""))
 
     def told(rows: int) -> None:
         context.progress(f"{rows:,} rows read")

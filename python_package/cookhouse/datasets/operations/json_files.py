@@ -112,7 +112,7 @@ class JsonFile:
         where = f"{self.name}, row {row}" if row else self.name
         if "unicode" in text.lower() or "utf-8" in text.lower():
             return Invalid(f"{where}: the file is not in UTF-8: save it as UTF-8.", row=row)
-        reason = re.sub(r'^.*?Error: ', "", text.splitlines()[0])
+        reason = re.sub(r"^.*?Error: ", "", text.splitlines()[0])
         reason = re.sub(r'(in|reading) file "[^"]*",? ?', "", reason)
         reason = re.sub(r"(,? ?at byte \d+)? ?in (line|record/value) \d+:? ?", ": ", reason)
         return Invalid(f"{where}: {reason[:300]}", row=row)

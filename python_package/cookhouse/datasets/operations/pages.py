@@ -69,8 +69,8 @@ def _holds(schema: Any, name: str, needle: str) -> Any:
     texts = [leaf for leaf, kind in flat_names(schema) if pa.types.is_string(kind)]
     if not texts:
         return pl.lit(False)
-    low = needle.lower()
-    tests = [column(schema, t, name).str.to_lowercase().str.contains(low, literal=True) for t in texts]
+    lowered = [column(schema, text, name).str.to_lowercase() for text in texts]
+    tests = [text.str.contains(needle.lower(), literal=True) for text in lowered]
     return pl.any_horizontal([test.fill_null(False) for test in tests])
 
 

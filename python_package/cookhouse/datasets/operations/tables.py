@@ -40,7 +40,9 @@ def column(schema: Any, name: str, dataset: str) -> Any:
     """Return the polars expression of a column or a nested field by its dotted name."""
     if name in schema.names:
         return pl.col(name)
-    expression, kind, rest = None, None, name
+    expression: Any = None
+    kind: Any = None
+    rest = name
     for field in schema:
         if name.startswith(f"{field.name}.") and pa.types.is_struct(field.type):
             expression, kind, rest = pl.col(field.name), field.type, name[len(field.name) + 1 :]

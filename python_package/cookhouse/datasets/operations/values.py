@@ -20,7 +20,7 @@ def json_column(column: Any) -> list[Any]:
     ISO 8601, with `Z` where the zone is known; bytes are base64.
     """
     convert = _converter(column.type)
-    values = column.to_pylist()
+    values: list[Any] = column.to_pylist()
     if convert is None:
         return values
     return [None if value is None else convert(value) for value in values]
