@@ -102,9 +102,9 @@ class Cookhouse(ExtensionApp):
 
     def initialize_handlers(self) -> None:
         """Add all routes."""
-        base = self.serverapp.base_url
-        self.handlers.extend(_invocations(self.house, base))
-        self.handlers.extend(handlers(self.house, base, tables()))
+        # The server puts its own base address before these.
+        self.handlers.extend(_invocations(self.house, "/"))
+        self.handlers.extend(handlers(self.house, "/", tables()))
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
         await asyncio.to_thread(self.house.reconcile)

@@ -175,6 +175,7 @@ class ApiHandler(APIHandler):
             self._refuse_length()
         self.received += chunk
 
+    @web.authenticated
     async def _serve(self, *_: str, **path: str) -> None:
         route = self._route()
         call = Call(

@@ -108,19 +108,14 @@ def end_supervisor(root: Path) -> None:
 
 
 @pytest.fixture
-def jp_server_config(
-    jp_server_config: dict[str, Any], workspace: Path, config: Config
-) -> dict[str, Any]:
+def jp_server_config(jp_server_config: Any, workspace: Path, config: Config) -> Any:
     """Return a server configuration with the extension on, on a workspace of its own."""
-    jp_server_config["ServerApp"] = {
-        **jp_server_config.get("ServerApp", {}),
-        "jpserver_extensions": {"cookhouse": True},
-        "allow_root": True,
-    }
-    jp_server_config["Cookhouse"] = {
-        "workspace": str(workspace), "engine": config.engine, "roles": config.roles,
-        "default_role": config.default_role,
-    }  # fmt: skip
+    jp_server_config.ServerApp.jpserver_extensions = {"cookhouse": True}
+    jp_server_config.ServerApp.allow_root = True
+    jp_server_config.Cookhouse.workspace = str(workspace)
+    jp_server_config.Cookhouse.engine = config.engine
+    jp_server_config.Cookhouse.roles = config.roles
+    jp_server_config.Cookhouse.default_role = config.default_role
     return jp_server_config
 
 
