@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+
+import galata from '@jupyterlab/galata/lib/playwright-config';
+
+const port = Number(process.env.COOKHOUSE_TEST_PORT ?? 9188);
+
+export default defineConfig({
+  ...galata,
+  testDir: 'tests',
+  timeout: 300_000,
+  expect: { timeout: 30_000 },
+  workers: 1,
+  retries: 0,
+  use: {
+    ...galata.use,
+    baseURL: `http://127.0.0.1:${port}`,
+    viewport: { width: 1400, height: 900 },
+    trace: 'retain-on-failure',
+    video: 'off',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      // Nothing but this machine is looked up: a page that loads from elsewhere fails the test.
+      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1']
+    }
+  },
+  webServer: {
+    command: 'node server.mjs',
+    url: `http://127.0.0.1:${port}/lab`,
+    timeout: 120_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 }
+  }
+});
