@@ -1,0 +1,27 @@
+"""Names of recipes: derived from the notebook's file where none is given."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from cookhouse.floor.messages import NAME_PATTERN
+
+
+def name_for(path: Path, metadata: dict[str, Any]) -> str:
+    """Return the name a notebook's metadata gives its recipe, else one made of its file's name."""
+    noted = noted_name(metadata)
+    if noted is not None:
+        return noted
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:80].strip("-")
+    return plain or "recipe"
+
+
+def noted_name(metadata: dict[str, Any]) -> str | None:
+    """Return the recipe that a notebook's metadata names, where it names one properly."""
+    ours = metadata.get("cookhouse")
+    noted = ours.get("recipe") if isinstance(ours, dict) else None
+    if isinstance(noted, str) and re.fullmatch(NAME_PATTERN, noted):
+        return noted
+    return None
