@@ -12,17 +12,28 @@ import pyarrow.parquet as pq
 from cookhouse.datasets.operations import lake
 from cookhouse.datasets.operations.appending import Origin, append_locked, committed
 from cookhouse.datasets.operations.arrow_types import storable_schema
+from cookhouse.datasets.operations.columns import table_of
 from cookhouse.datasets.operations.describing import describe, remove, schema
 from cookhouse.datasets.operations.fitting import check_names, fit
 from cookhouse.datasets.operations.ingesting import ingest
 from cookhouse.datasets.operations.pages import rows
 from cookhouse.datasets.operations.tables import export, public_schema
 
+
+def write(
+    workspace: str, name: str, columns: list[dict[str, Any]], batch: str, source: str, who: str = ""
+) -> dict[str, Any]:
+    """Add plain columns (see `client/cookhouse/frames`; kind `json`) as one batch."""
+    table = table_of(columns, [])
+    return append_frame(Path(workspace), name, table, batch=batch, source=source, who=who)
+
+
 OPERATIONS: dict[str, Callable[..., Any]] = {
     "rows": rows,
     "schema": schema,
     "describe": describe,
     "remove": remove,
+    "write": write,
 }
 
 

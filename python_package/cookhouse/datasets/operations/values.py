@@ -34,25 +34,34 @@ def _converter(kind: Any) -> Callable[[Any], Any] | None:
         return _integer if kind.bit_width == 64 else None
     if types.is_boolean(kind) or types.is_string(kind) or types.is_large_string(kind):
         return None
-    return json_value
+    return _nested_converter(kind) if types.is_nested(kind) else json_value
+
+
+def _nested_converter(kind: Any) -> Callable[[Any], Any]:
+    if pa.types.is_map(kind):
+        inner = _either(kind.item_type)
+        return lambda pairs: {str(key): inner(value) for key, value in pairs}
+    if pa.types.is_struct(kind):
+        fields = {field.name: _either(field.type) for field in kind.fields}
+        return lambda value: {name: convert(value[name]) for name, convert in fields.items()}
+    inner = _either(kind.value_type)
+    return lambda values: [inner(value) for value in values]
+
+
+def _either(kind: Any) -> Callable[[Any], Any]:
+    convert = _converter(kind)
+    if convert is None:
+        return lambda value: value
+    found = convert
+    return lambda value: None if value is None else found(value)
 
 
 def json_value(value: Any) -> Any:
-    """Return one Python value, however nested, as a JSON value."""
-    if value is None or isinstance(value, (bool, str)):
-        return value
-    if isinstance(value, float):
-        return _number(value)
-    if isinstance(value, int):
-        return _integer(value)
+    """Return one plain Python value as a JSON value."""
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
     if isinstance(value, datetime):
         return _moment(value)
-    if isinstance(value, dict):
-        return {key: json_value(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [json_value(inner) for inner in value]
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

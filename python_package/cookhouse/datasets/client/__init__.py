@@ -1,0 +1,1 @@
+"""What kernels get of Cookhouse: the folder beside this file joins their path."""
