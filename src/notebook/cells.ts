@@ -3,7 +3,7 @@ import type { Notebook } from '@jupyterlab/notebook';
 import type { PartialJSONObject } from '@lumino/coreutils';
 
 import { ours } from './open';
-import { STAGES, type Stage } from './stages';
+import { STAGES, type Stage } from '../shared/stages';
 
 /** Call with every cell once it is drawn; with windowing a cell may be drawn much later. */
 export function onceReady(notebook: Notebook, act: (cell: Cell) => void): void {

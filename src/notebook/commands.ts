@@ -7,7 +7,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { chosenStage, chooseStage, isSkipped, toggleSkipped } from './cells';
 import { NO_ARGUMENTS } from './actions';
 import { openCell } from './reveal';
-import { STAGES, stageMeaning, stageName } from './stages';
+import { STAGES, stageMeaning, stageName } from '../shared/stages';
 import type { NotebookRoom } from './room';
 
 /** The commands of this room about cells. */

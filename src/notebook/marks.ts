@@ -1,7 +1,7 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Message } from '../border/request';
-import { type Stage, stageMeaning, stageName } from './stages';
+import { type Stage, stageMeaning, stageName } from '../shared/stages';
 
 /** One mark at a cell's edge: a stage that the cell's statements have. */
 export interface IMark {

@@ -4,7 +4,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
 
 import { MARKS_CLASS } from './marks';
-import { STAGES } from './stages';
+import { STAGES } from '../shared/stages';
 
 /** Open the menu of stages at a cell's first mark, or at the cell where it has none. */
 export function openStageMenu(commands: CommandRegistry, panel: NotebookPanel, cell: Cell): void {

@@ -7,7 +7,7 @@ import { PanelLayout } from '@lumino/widgets';
 import React, { useId } from 'react';
 
 import { chosenStage, chooseStage } from './cells';
-import { STAGES, stageName } from './stages';
+import { STAGES, stageName } from '../shared/stages';
 
 /** The stage of the active cell in the notebook tools of the property inspector. */
 export class StageTool extends NotebookTools.Tool {
