@@ -90,15 +90,16 @@ class JobContext:
         env: Mapping[str, str] | None = None,
         on_event: Callable[[dict[str, Any]], None] | None = None,
         cwd: str | os.PathLike[str] | None = None,
+        events: Path | None = None,
     ) -> int:
         """Run a program as part of the job and return its exit code (negative: a signal).
 
         What it prints goes to the job's log. With `on_event`, it is called with each JSON line
-        that the program appends to the file that the environment's `COOKHOUSE_EVENTS` names.
-        `env` stands beside the job's own environment.
+        that the program appends to the file that the environment's `COOKHOUSE_EVENTS` names;
+        `events` is that file where the program has a place of its own for it. `env` stands beside the job's own environment.
         """
         self.still_current()
-        events = self.folder / f"events-{self.attempt}-{time.monotonic_ns()}.jsonl"
+        events = events or self.folder / f"events-{self.attempt}-{time.monotonic_ns()}.jsonl"
         events.touch()
         variables = {**os.environ, EVENTS: str(events), **(env or {})}
         process = subprocess.Popen(
