@@ -96,7 +96,8 @@ class JobContext:
 
         What it prints goes to the job's log. With `on_event`, it is called with each JSON line
         that the program appends to the file that the environment's `COOKHOUSE_EVENTS` names;
-        `events` is that file where the program has a place of its own for it. `env` stands beside the job's own environment.
+        `events` is that file where the program has a place of its own for it. `env` stands beside
+        the job's own environment.
         """
         self.still_current()
         events = events or self.folder / f"events-{self.attempt}-{time.monotonic_ns()}.jsonl"
