@@ -30,6 +30,8 @@ export interface IGridProps {
   sort?: string;
   /** Told the column whose header was clicked. */
   onSort?: (column: string) => void;
+  /** The column to bring into view. */
+  reveal?: string;
 }
 
 /**
@@ -76,6 +78,13 @@ export function DataGridView(props: IGridProps): JSX.Element {
     }
     return;
   }, [columns, load, total, sort]);
+
+  useEffect(() => {
+    const index = columns.findIndex(column => column.name === props.reveal);
+    if (grid.current && index >= 0) {
+      grid.current.scrollToColumn(index);
+    }
+  }, [columns, props.reveal]);
 
   useEffect(() => {
     if (grid.current) {
