@@ -49,7 +49,7 @@ async function end() {
   await stop();
   // What the supervisor and the services hold on to ends with their workspace.
   const python = join(here, '..', '.venv', 'bin', 'python');
-  const ending = spawn(python, ['-m', 'cookhouse.floor.jobs.supervisor', 'stop', workspace], {
+  const ending = spawn(python, ['-m', 'cookhouse.floor.jobs.stop', workspace], {
     stdio: 'inherit'
   });
   await new Promise(resolve => ending.once('exit', resolve));
