@@ -75,8 +75,9 @@ class Cookhouse(ExtensionApp):
     def initialize_settings(self) -> None:
         """Open the house. Without it the server starts all the same, and the log says why."""
         root = Path(self.workspace) if self.workspace else default_root()
-        contents = self.serverapp.contents_manager
-        root_dir = Path(getattr(contents, "root_dir", "") or self.serverapp.root_dir)
+        server: Any = self.serverapp
+        contents = server.contents_manager
+        root_dir = Path(getattr(contents, "root_dir", "") or server.root_dir)
         self.house = House(root, self.settings_of_house(), root_dir)
         self.settings["cookhouse_house"] = self.house
         if self.house.workspace.served_by(root_dir, bool(contents.allow_hidden)):
@@ -86,7 +87,7 @@ class Cookhouse(ExtensionApp):
             )
             self.house.warnings.append(words)
             self.log.warning(words)
-        self.serverapp.event_logger.register_event_schema(SCHEMA)
+        server.event_logger.register_event_schema(SCHEMA)
 
     def settings_of_house(self) -> Config:
         """Return the settings as the house takes them."""
@@ -112,6 +113,7 @@ class Cookhouse(ExtensionApp):
 
     async def _tell_changes(self) -> None:
         """Tell browsers of changed rooms, at most twice a second each."""
+        server: Any = self.serverapp
         known = await asyncio.to_thread(self.house.changes.counters)
         while True:
             await asyncio.sleep(EVENT_SECONDS)
@@ -123,7 +125,7 @@ class Cookhouse(ExtensionApp):
             for room, counter in found.items():
                 if known.get(room) != counter:
                     data = {"room": room, "counter": counter}
-                    self.serverapp.event_logger.emit(schema_id=SCHEMA_ID, data=data)
+                    server.event_logger.emit(schema_id=SCHEMA_ID, data=data)
             known = found
 
     async def stop_extension(self) -> None:

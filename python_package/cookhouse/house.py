@@ -42,7 +42,8 @@ ROOMS = {
 class House:
     """One workspace with its rooms; used by the server, the command line and the supervisor.
 
-    `root_dir` is the folder that the Jupyter server serves; None stands for the current folder.
+    `root_dir` is the folder that paths in requests are relative to: what the Jupyter server
+    serves. The command line and Python, whose caller owns the machine, leave it at `/`.
     """
 
     datasets: Any
@@ -56,7 +57,7 @@ class House:
 
     def __init__(self, workspace: Path, config: Config, root_dir: Path | None = None) -> None:
         self.config = config.with_environment()
-        self.root_dir = Path(root_dir or Path.cwd()).absolute()
+        self.root_dir = Path(root_dir or "/").absolute()
         self.workspace = Workspace.at(workspace)
         self.warnings: list[str] = []
         self.database = Database(self.workspace.database_url)
@@ -85,6 +86,8 @@ class House:
             waiting = session.scalar(select(JobRow.id).where(JobRow.state.in_(ACTIVE)).limit(1))
         if waiting is not None:
             self.jobs.wake()
+        if self.services is not None:
+            self.services.resume()
 
     def status(self, user: str, role: Role) -> Status:
         """Say version, workspace, engine and who is asking."""
@@ -104,7 +107,7 @@ class House:
             return found
         state = "building" if not last.final else "failed"
         words = last.reason or last.step or "The engine's environment is being built."
-        return EngineStatus(state=state, message=words, job=last.id)  # type: ignore[arg-type]
+        return EngineStatus(state=state, message=words, job=last.id)
 
     def build_engine(self, who: str) -> Job:
         """Build the engine's environment in a job; one that is on its way is answered."""
@@ -130,9 +133,8 @@ class House:
         if self.config.engine != "managed" or self.engine.python is not None:
             return False
         last = _last_build(session)
-        if last is not None and last.state == "failed" and (last.finished or row.created) > (
-            row.created
-        ):
+        tried = last is not None and last.state == "failed"
+        if tried and last is not None and (last.finished or row.created) > row.created:
             raise Unavailable(last.reason or "The engine could not be built.")
         row.step = "Waiting for the engine's environment"
         self._build_in(session, row.who)

@@ -29,7 +29,7 @@ from cookhouse.floor.messages import Problem, Role
 from cookhouse.floor.roles import role_of, suffices
 
 if TYPE_CHECKING:
-    from cookhouse.app import House
+    from cookhouse.house import House
 
 JSON_LIMIT = 8 * 1024 * 1024
 PART_LIMIT = 64 * 1024 * 1024
@@ -118,7 +118,7 @@ class ApiHandler(APIHandler):
         self.received = bytearray()
         self.request_id = uuid.uuid4().hex[:12]
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]
         """Let the caller in, or answer 403; then check method, media type and length."""
         if self.request.method == "OPTIONS":
             await super().prepare()
@@ -167,7 +167,8 @@ class ApiHandler(APIHandler):
     def _refuse_length(self) -> None:
         # The rest of the body is never read, so the connection cannot be used again.
         self.set_header("Connection", "close")
-        raise TooLarge(f"The body is over {self.limit // 1024 // 1024} MiB: send the data in parts.")
+        mib = self.limit // 1024 // 1024
+        raise TooLarge(f"The body is over {mib} MiB: send the data in parts.")
 
     def data_received(self, chunk: bytes) -> None:
         """Collect the body up to the limit."""
@@ -180,7 +181,8 @@ class ApiHandler(APIHandler):
         route = self._route()
         call = Call(
             house=self.house,
-            user=str(self.current_user.username),
+            # The name that people know each other by: a token's username is a random one.
+            user=str(self.current_user.display_name or self.current_user.username),
             role=self.role,
             path={key: _checked(key, value) for key, value in path.items()},
             headers={key.lower(): value for key, value in self.request.headers.items()},

@@ -70,18 +70,18 @@ def house(workspace: Path, config: Config, root_dir: Path) -> Iterator[House]:
 @pytest.fixture
 def finished(house: House) -> Callable[..., Job]:
     """Return a function that waits for a job of the house to end and returns it."""
-    return lambda id, seconds=60.0: wait_for(house, id, seconds)
+    return lambda job, seconds=60.0: wait_for(house, job, seconds)
 
 
-def wait_for(house: House, id: str, seconds: float = 60.0) -> Job:
+def wait_for(house: House, job_id: str, seconds: float = 60.0) -> Job:
     """Wait until a job has ended."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        job = house.jobs.show(id)
+        job = house.jobs.show(job_id)
         if job.state not in ("pending", "running"):
             return job
         time.sleep(0.02)
-    raise AssertionError(f"job {id} did not end in {seconds} s: {house.jobs.show(id)}")
+    raise AssertionError(f"job {job_id} did not end in {seconds} s: {house.jobs.show(job_id)}")
 
 
 def supervisor_of(root: Path) -> psutil.Process | None:

@@ -32,7 +32,7 @@ class Lender:
 
 def main() -> None:
     """Lend our packages and run the module's `main()`."""
-    sys.meta_path.insert(0, Lender())  # type: ignore[arg-type]
+    sys.meta_path.insert(0, Lender())
     module = sys.argv[1]
     del sys.argv[:1]
     importlib.import_module(module).main()

@@ -117,8 +117,13 @@ def _uv(say: Say, *arguments: str) -> None:
     # Addresses and logins of a private package index are the user's own setting of uv and pip.
     kept = {name: value for name, value in os.environ.items() if name.startswith(("UV_", "PIP_"))}
     process = subprocess.Popen(
-        argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        text=True, errors="replace", env=environment(kept),
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        env=environment(kept),
     )
     assert process.stderr is not None
     said: list[str] = []
@@ -129,5 +134,6 @@ def _uv(say: Say, *arguments: str) -> None:
         words = " ".join(line.strip() for line in said if line.strip())[-600:]
         raise Unavailable(
             "The packages could not be installed. If this machine has no network, connect it once "
-            f"or name an interpreter that has them in the setting Cookhouse.engine. uv said: {words}"
+            "or name an interpreter that has them in the setting Cookhouse.engine. "
+            f"uv said: {words}"
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, or_, select
+from sqlalchemy import ColumnElement, Index, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from cookhouse.floor.database import Base, Database, now
@@ -47,15 +47,15 @@ class Ledger:
         self.database = database
 
     def add(
-        self, session: Session, subject: str, verb: str, object: str, job: str | None = None
+        self, session: Session, subject: str, verb: str, object_: str, job: str | None = None
     ) -> None:
         """Write an edge in the caller's transaction; the same one twice is written once."""
         same = select(EdgeRow.id).where(
-            EdgeRow.subject == subject, EdgeRow.verb == verb, EdgeRow.object == object
+            EdgeRow.subject == subject, EdgeRow.verb == verb, EdgeRow.object == object_
         )
         same = same.where(EdgeRow.job == job) if job else same.where(EdgeRow.job.is_(None))
         if session.scalar(same.limit(1)) is None:
-            session.add(EdgeRow(subject=subject, verb=verb, object=object, job=job))
+            session.add(EdgeRow(subject=subject, verb=verb, object=object_, job=job))
 
     def about(self, thing: str) -> list[Edge]:
         """Return the edges that a thing, or a version of it, is an end of; oldest first."""
@@ -75,5 +75,5 @@ class Ledger:
             session.delete(edge)
 
 
-def _is(column: Mapped[str], thing: str) -> object:
+def _is(column: Mapped[str], thing: str) -> ColumnElement[bool]:
     return or_(column == thing, column.startswith(f"{thing}@", autoescape=True))

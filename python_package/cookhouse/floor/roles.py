@@ -35,4 +35,4 @@ def role_of(settings: RoleSettings, user: Any) -> Role:
         return settings.default_role
     names = {str(getattr(user, "username", user))}
     held = [role for name, role in settings.roles.items() if name in names and role in ORDER]
-    return max(held, key=ORDER.index, default=settings.default_role)  # type: ignore[return-value]
+    return max(held, key=ORDER.index, default=settings.default_role)

@@ -34,59 +34,59 @@ class Uploads:
             raise Invalid(
                 f"“{wanted.name}” does not fit on the workspace's disk: make room and try again."
             )
-        id = uuid.uuid4().hex
-        folder = self.workspace.uploads / id
+        upload = uuid.uuid4().hex
+        folder = self.workspace.uploads / upload
         folder.mkdir(mode=0o700)
         facts = {"name": wanted.name, "size": wanted.size, "who": who}
         (folder / "upload.json").write_text(json.dumps(facts), encoding="utf-8")
         (folder / "data").touch(mode=0o600)
-        return self.show(id)
+        return self.show(upload)
 
-    def show(self, id: str) -> Upload:
+    def show(self, upload: str) -> Upload:
         """Say how much of a file has arrived."""
-        folder = self._folder(id)
+        folder = self._folder(upload)
         facts = json.loads((folder / "upload.json").read_text(encoding="utf-8"))
         received = (folder / "data").stat().st_size
-        return Upload(id=id, name=facts["name"], size=facts["size"], received=received)
+        return Upload(id=upload, name=facts["name"], size=facts["size"], received=received)
 
-    def receive(self, id: str, offset: int, part: bytes) -> Upload:
+    def receive(self, upload: str, offset: int, part: bytes) -> Upload:
         """Take the part at `offset`; one that was sent before is taken as said twice.
 
         Raises `Conflict` for a part that leaves a gap, `Invalid` for one over the announced size.
         """
         with self.lock:
-            upload = self.show(id)
-            if offset > upload.received:
+            known = self.show(upload)
+            if offset > known.received:
                 raise Conflict(
-                    f"“{upload.name}” has arrived up to byte {upload.received}: go on from there.",
-                    received=upload.received,
+                    f"“{known.name}” has arrived up to byte {known.received}: go on from there.",
+                    received=known.received,
                 )
-            if offset + len(part) > upload.size:
+            if offset + len(part) > known.size:
                 raise Invalid(
-                    f"“{upload.name}” was announced with {upload.size} bytes, and this is more."
+                    f"“{known.name}” was announced with {known.size} bytes, and this is more."
                 )
             try:
-                with (self._folder(id) / "data").open("r+b") as file:
+                with (self._folder(upload) / "data").open("r+b") as file:
                     file.seek(offset)
                     file.write(part)
             except OSError as error:
                 raise Unavailable(
-                    f"“{upload.name}” cannot be stored: {error.strerror}. Make room and go on."
+                    f"“{known.name}” cannot be stored: {error.strerror}. Make room and go on."
                 ) from None
-            return self.show(id)
+            return self.show(upload)
 
-    def path(self, id: str) -> Path:
+    def path(self, upload: str) -> Path:
         """Return the file of a finished upload. Raises `Conflict` where parts are missing."""
-        upload = self.show(id)
-        if upload.received != upload.size:
+        known = self.show(upload)
+        if known.received != known.size:
             raise Conflict(
-                f"“{upload.name}” has not arrived whole: {upload.received} of {upload.size} bytes."
+                f"“{known.name}” has not arrived whole: {known.received} of {known.size} bytes."
             )
-        return self._folder(id) / "data"
+        return self._folder(upload) / "data"
 
-    def drop(self, id: str) -> None:
+    def drop(self, upload: str) -> None:
         """Throw a file away."""
-        shutil.rmtree(self._folder(id), ignore_errors=True)
+        shutil.rmtree(self._folder(upload), ignore_errors=True)
 
     def sweep(self) -> None:
         """Throw away what nobody has touched for a week."""
@@ -95,8 +95,8 @@ class Uploads:
             if data.exists() and time.time() - data.stat().st_mtime > KEPT_SECONDS:
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _folder(self, id: str) -> Path:
-        folder = self.workspace.uploads / id
-        if not re.fullmatch(r"[0-9a-f]{32}", id) or not (folder / "upload.json").is_file():
+    def _folder(self, upload: str) -> Path:
+        folder = self.workspace.uploads / upload
+        if not re.fullmatch(r"[0-9a-f]{32}", upload) or not (folder / "upload.json").is_file():
             raise NotFound("There is no such upload: it may have been used or swept away.")
         return folder

@@ -122,7 +122,7 @@ def full_disk(context: Any) -> dict[str, Any]:
 
 def open_files(context: Any) -> dict[str, Any]:
     """Open files up to the limit."""
-    return {"files": [open(os.devnull) for _ in range(1_000_000)]}  # noqa: SIM115
+    return {"files": [open(os.devnull) for _ in range(1_000_000)]}
 
 
 BODIES = (add, sleep, stubborn, fail, environ, memory, chatter, programs, full_disk, open_files)

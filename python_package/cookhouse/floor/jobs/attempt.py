@@ -16,7 +16,15 @@ from cookhouse.floor.jobs.context import write_atomically
 from cookhouse.floor.jobs.kinds import JobKind, Outcome
 from cookhouse.floor.jobs.records import JobRow
 from cookhouse.floor.processes import (
-    MARK, alive, command, end_tree, environment, identity, kill_tree, memory_of, tree,
+    MARK,
+    alive,
+    command,
+    end_tree,
+    environment,
+    identity,
+    kill_tree,
+    memory_of,
+    tree,
 )  # fmt: skip
 
 GRACE = 3.0
@@ -50,7 +58,8 @@ class Attempt:
 
     def go(self) -> None:
         """Give the word to go, once it is noted who the process is."""
-        assert self.process is not None and self.process.stdin is not None
+        assert self.process is not None
+        assert self.process.stdin is not None
         try:
             self.process.stdin.write(GO)
             self.process.stdin.close()
@@ -164,8 +173,9 @@ def adopt(row: JobRow, kind: JobKind | None, workspace: Path, config: Config) ->
     """Take over a process that another supervisor started, dead or alive."""
     begun = row.started.timestamp() if row.started else time.time()
     seconds, memory = bounds(kind, config) if kind else (config.job_seconds, 0)
-    return Attempt(row.id, row.attempt, workspace / "jobs" / row.id, row.pid or 0,
-                   row.identity or "gone", begun, seconds, memory, config.job_log_limit)  # fmt: skip
+    folder = workspace / "jobs" / row.id
+    return Attempt(row.id, row.attempt, folder, row.pid or 0, row.identity or "gone", begun,
+                   seconds, memory, config.job_log_limit)  # fmt: skip
 
 
 def bounds(kind: JobKind, config: Config) -> tuple[float, int]:

@@ -99,49 +99,49 @@ class Jobs:
             )  # fmt: skip
             return Page[Job](items=[row.message() for row in rows], next=beyond, total=total)
 
-    def show(self, id: str) -> Job:
+    def show(self, job: str) -> Job:
         """Show one job."""
         with self.database.read() as session:
-            return self.row(session, id).message()
+            return self.row(session, job).message()
 
-    def row(self, session: Session, id: str) -> JobRow:
+    def row(self, session: Session, job: str) -> JobRow:
         """Return one job's row. Raises `NotFound`."""
-        row = session.get(JobRow, id)
+        row = session.get(JobRow, job)
         if row is None:
-            raise NotFound(f"There is no job “{id}”.")
+            raise NotFound(f"There is no job “{job}”.")
         return row
 
-    def folder(self, id: str) -> Path:
+    def folder(self, job: str) -> Path:
         """Return the folder of a job; its name is an id of ours, never a path of others."""
-        return self.workspace.jobs / id
+        return self.workspace.jobs / job
 
-    def log(self, id: str, offset: int, limit: int) -> LogPart:
+    def log(self, job: str, offset: int, limit: int) -> LogPart:
         """Read a part of a job's log; `complete` when the job has ended and all was read."""
-        final = self._final(id)
-        return log_part(self.folder(id) / "log", offset, limit, final)
+        final = self._final(job)
+        return log_part(self.folder(job) / "log", offset, limit, final)
 
-    def log_file(self, id: str) -> Path:
+    def log_file(self, job: str) -> Path:
         """Return the file of a job's log."""
-        self.show(id)
-        path = self.folder(id) / "log"
+        self.show(job)
+        path = self.folder(job) / "log"
         if not path.exists():
-            raise NotFound(f"Job “{id}” has no log yet: it has not started.")
+            raise NotFound(f"Job “{job}” has no log yet: it has not started.")
         return path
 
-    def metrics(self, id: str, after: int) -> MetricsPart:
+    def metrics(self, job: str, after: int) -> MetricsPart:
         """Read the points that a job reported after a number."""
-        final = self._final(id)
-        return self.points.part(self.folder(id) / "metrics.jsonl", after, final)
+        final = self._final(job)
+        return self.points.part(self.folder(job) / "metrics.jsonl", after, final)
 
-    def _final(self, id: str) -> bool:
+    def _final(self, job: str) -> bool:
         # Looked at before the file is: what is written in between is read the next time.
         with self.database.read() as session:
-            return self.row(session, id).final
+            return self.row(session, job).final
 
-    def cancel(self, id: str) -> Job:
+    def cancel(self, job: str) -> Job:
         """Cancel a job; one that has ended stays as it is."""
         with self.database.write() as session:
-            row = self.row(session, id)
+            row = self.row(session, job)
             if row.state == "pending":
                 words = "It was cancelled before it started."
                 self.settle(session, row, {"state": "cancelled", "result": None, "reason": words})

@@ -51,7 +51,7 @@ def _send(process: psutil.Process, what: str) -> None:
 
 
 def _me() -> str:
-    return psutil.Process().username()
+    return str(psutil.Process().username())
 
 
 def main() -> None:

@@ -142,23 +142,23 @@ class Supervisor:
             return
         with self.house.database.read() as session:
             asked = [row.id for row in records.running(session) if row.cancelling]
-        for id in asked:
-            if id in self.live and id not in self.ending and self.live[id].running():
-                self._end(self.live[id], None)
+        for job in asked:
+            if job in self.live and job not in self.ending and self.live[job].running():
+                self._end(self.live[job], None)
 
     def _start_pending(self) -> None:
         with self.house.database.read() as session:
             waiting = [row.id for row in records.pending(session, TURN)]
-        for id in waiting:
+        for job in waiting:
             if len(self.live) >= SLOTS:
                 return
-            self._start(id)
+            self._start(job)
 
-    def _start(self, id: str) -> None:
+    def _start(self, job: str) -> None:
         attempt = None
         try:
             with self.house.database.write() as session:
-                row = session.get(JobRow, id)
+                row = session.get(JobRow, job)
                 if row is not None and row.state == "pending":
                     attempt = self._spawned(session, row)
                     if attempt is not None:
@@ -168,7 +168,7 @@ class Supervisor:
                 attempt.process.kill()
             raise
         if attempt is not None:
-            self.live[id] = attempt
+            self.live[job] = attempt
             self.sessions.add(attempt.pid)
             attempt.go()
 
@@ -238,9 +238,7 @@ def settings(config: Config, root_dir: Path | None) -> str:
 
 def start(workspace: Workspace, config: Config, root_dir: Path | None) -> None:
     """Start a supervisor for a workspace; where one lives already, the new one goes away again."""
-    argv = command(
-        Path(sys.executable), __name__, str(workspace.root), settings(config, root_dir)
-    )
+    argv = command(Path(sys.executable), __name__, str(workspace.root), settings(config, root_dir))
     with (workspace.supervisor / "log").open("ab") as said:
         process = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
