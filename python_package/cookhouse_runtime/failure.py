@@ -53,14 +53,12 @@ def authors_place(error: BaseException) -> tuple[str | None, int | None]:
 
 def authors_traceback(error: BaseException) -> str:
     """Return the traceback with the author's lines and the libraries', without our frames."""
-    stack = [
-        frame
-        for frame in traceback.extract_tb(error.__traceback__)
-        if not os.path.abspath(frame.filename).startswith(_HERE)
-    ]
-    first = next((n for n, f in enumerate(stack) if f.filename.startswith("cell ")), 0)
+    stack = list(traceback.extract_tb(error.__traceback__))
+    first = next((n for n, f in enumerate(stack) if f.filename.startswith("cell ")), None)
+    if first is not None:
+        stack = [f for f in stack[first:] if not os.path.abspath(f.filename).startswith(_HERE)]
     text = ["Traceback (most recent call last):\n"]
-    text += traceback.format_list(stack[first:])
+    text += traceback.format_list(stack)
     text += traceback.format_exception_only(type(error), error)
     return "".join(text)
 

@@ -110,7 +110,7 @@ class Rewriter(ast.NodeTransformer):
         site = self._site()
         read_site = self._site()
         self.generic_visit(node)
-        if not self._hooked(site):
+        if not (self._hooked(site) or self._hooked(read_site)):
             return node
         name = "I" + type(node.op).__name__
         target = node.target

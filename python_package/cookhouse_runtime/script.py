@@ -93,7 +93,7 @@ def with_values(
         value = values[parameter["name"]]
         if value == parameter["default"] and type(value) is type(parameter["default"]):
             continue
-        place = _literal(tree, parameter)
+        place = _literal(tree, parameter, statement.first_line)
         if place is None:
             what = f"the literal of the hyperparameter {parameter['name']} is not where it was"
             raise RecipeError(what, statement.place, parameter["line"])
@@ -109,18 +109,19 @@ def compiled(
     return compile(ast.fix_missing_locations(hooked), statement.place, "exec")
 
 
-def _literal(tree: ast.Module, parameter: dict[str, Any]) -> tuple[int, int, int | None] | None:
-    default = parameter["default"]
-    found = [
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.expr)
-        and node.lineno == parameter["line"]
-        and _is_literal(node, default)
-    ]
-    exact = [node for node in found if node.col_offset == parameter["column"]]
-    chosen = exact[0] if exact else found[0] if len(found) == 1 else None
-    return (chosen.lineno, chosen.col_offset, chosen.end_col_offset) if chosen else None
+def _literal(
+    tree: ast.Module, parameter: dict[str, Any], first_line: int
+) -> tuple[int, int, int | None] | None:
+    line, column, _, _ = parameter["source_place"]
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.expr)
+            and node.lineno == line + first_line - 1
+            and node.col_offset == column
+            and _is_literal(node, parameter["default"])
+        ):
+            return node.lineno, node.col_offset, node.end_col_offset
+    return None
 
 
 def _is_literal(node: ast.expr, default: Any) -> bool:

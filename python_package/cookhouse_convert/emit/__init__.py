@@ -1,0 +1,1 @@
+"""A recipe package from an analysis: the author's statements verbatim, a manifest, a wheel."""
