@@ -1370,6 +1370,11 @@ export interface components {
     FittedModel: {
       /** Cell */
       cell: string;
+      /**
+       * Cross Validated
+       * @default false
+       */
+      cross_validated: boolean;
       /** Estimator */
       estimator: string;
       /**
@@ -1380,6 +1385,11 @@ export interface components {
       /** Line */
       line: number;
       /**
+       * Method
+       * @default null
+       */
+      method: string | null;
+      /**
        * Metric
        * @default null
        */
@@ -1389,6 +1399,11 @@ export interface components {
        * @default null
        */
       metric_name: string | null;
+      /**
+       * Occurrence
+       * @default null
+       */
+      occurrence: number | null;
       /**
        * Predict
        * @default null
@@ -2984,6 +2999,11 @@ export interface components {
     Statement: {
       /** Cell */
       cell: string;
+      /**
+       * Column
+       * @default 0
+       */
+      column: number;
       /** End Line */
       end_line: number;
       /** Kept */

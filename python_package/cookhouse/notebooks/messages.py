@@ -44,6 +44,7 @@ class Statement(Message):
     cell: str
     line: int
     end_line: int
+    column: int = 0
     stage: Stage
     kept: bool
     reason: str
@@ -111,6 +112,9 @@ class FittedModel(Message):
     predict: int | None = None
     metric: int | None = None
     metric_name: str | None = None
+    method: str | None = None
+    occurrence: int | None = None
+    cross_validated: bool = False
     proposed: bool = False
 
 
