@@ -1,7 +1,7 @@
 """A notebook in, what a recipe needs to know out. No server, no Jupyter, nothing is run.
 
-    from cookhouse_convert import analyse
-    analysis = analyse(Path("churn.ipynb"))
+from cookhouse_convert import analyse
+analysis = analyse(Path("churn.ipynb"))
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ from cookhouse_convert.requirements import requirements_of
 from cookhouse_convert.stages import stages_of
 
 __all__ = ["Analysis", "analyse"]
+
+# Stages that a left-out statement loses: it only fed what is shown.
+_SILENT = ("data", "features", "other", "parameters", "split")
 
 
 def analyse(
@@ -50,15 +53,18 @@ def analyse(
     harmless -= {
         event.statement for event in seen.events if event.kind in ("fit", "read", "input", "split")
     }
-    stages = stages_of(seen, {n for n in harmless if _shown(seen, n)})
+    showing = {block.number for block in blocks if only_shows(seen, block.number, False)}
+    stages = stages_of(seen, {n for n in showing if _shown(seen, n)})
     fates = fates_of(seen, stages, chosen, known, harmless)
     for number, fate in enumerate(fates):
-        if not fate.kept and not fate.forced and number in harmless and _before(number, chosen):
+        dropped = not fate.kept and not fate.forced and number in harmless
+        if dropped and _before(number, chosen) and stages[number] in _SILENT:
             stages[number] = "explore"
     kept = [fate.kept for fate in fates]
     bindings = bindings_of(seen, known, kept)
     context = Context(source, seen, candidates, chosen, model, stages, fates, known)
-    early = [_finding(problem) for problem in (*source.problems, *problems)]
+    drafts = {cell.id for cell in source.cells if "skip" in cell.tags}
+    early = [_finding(problem, problem.cell in drafts) for problem in (*source.problems, *problems)]
     findings = findings_of(context, [*early, *file_findings(bindings, source.path)])
     refused = any(finding.severity == "error" for finding in findings)
     return Analysis(
@@ -86,9 +92,16 @@ def _before(number: int, chosen: object) -> bool:
     return number <= getattr(chosen, "last", number)
 
 
-def _finding(problem: Problem) -> Finding:
+def _finding(problem: Problem, draft: bool) -> Finding:
+    """A cell that the user tagged `skip` may be anything."""
     return Finding(
-        problem.code, "error", problem.cell, problem.line, problem.what, problem.why, problem.fix
+        problem.code,
+        "info" if draft else "error",
+        problem.cell,
+        problem.line,
+        problem.what,
+        problem.why,
+        problem.fix,
     )
 
 

@@ -16,7 +16,7 @@ _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://", "az://", "abfs://"
 
 
 def bindings_of(trace: Trace, known: Knowledge, kept: list[bool]) -> tuple[Binding, ...]:
-    """Return the reader calls of kept statements; files that the notebook writes itself are none."""
+    """Return the reader calls of kept statements, but for files that the notebook wrote itself."""
     found: list[Binding] = []
     written: set[str] = set()
     for event in _readers(trace):

@@ -35,6 +35,9 @@ def blocks_of(notebook: Notebook) -> tuple[list[Block], list[Problem]]:
     for cell in notebook.cells:
         if not cell.source.strip():
             continue
+        if not notebook.is_python:
+            blocks.append(_whole_cell(cell, None, len(blocks)))
+            continue
         plain = plain_python(cell.source)
         if plain.foreign is not None:
             blocks.append(_whole_cell(cell, plain.foreign, len(blocks)))
@@ -90,7 +93,7 @@ def _comments_above(text: list[str], after: int, column: int, line: int) -> list
 
 def _characters(line: str, start: int, end: int | None) -> str:
     """Cut `line` at the byte offsets that `ast` gives."""
-    return line.encode()[start:end].decode(errors="replace")
+    return line.encode("utf-8", "surrogatepass")[start:end].decode(errors="replace")
 
 
 def _magic_of(node: ast.stmt, plain: Plain) -> MagicLine | None:

@@ -12,10 +12,10 @@ from typing import Any
 from cookhouse_convert.analysis import Hyperparameter, Statement
 from cookhouse_convert.blocks import Block
 from cookhouse_convert.flow.trace import Trace
-from cookhouse_convert.flow.values import Construction, options
+from cookhouse_convert.flow.values import UNKNOWN, Construction, Value, options
 from cookhouse_convert.knowledge import Knowledge
 from cookhouse_convert.models import Candidate
-from cookhouse_convert.ranges import described, positional_names
+from cookhouse_convert.ranges import described
 from cookhouse_convert.stages import is_scalar
 
 # Arguments that change how a machine works and not what is learned.
@@ -23,17 +23,24 @@ _TECHNICAL = {"n_jobs", "verbose", "copy_X", "copy", "cache_size", "pre_dispatch
               "memory", "refit", "return_train_score", "silent", "nthread", "thread_count",
               "sparse_output", "sparse", "handle_unknown", "eval_metric", "use_label_encoder",
               "missing_values", "verbosity", "enable_categorical", "remainder", "objective",
-              "scoring", "set_output", "importance_type", "return_X_y", "as_frame", "force_int_remainder_cols",
+              "scoring", "importance_type", "return_X_y", "as_frame",
               "verbose_feature_names_out"}  # fmt: skip
+
+_BY_COLUMN = {"drop", "pop", "groupby", "set_index", "get"}
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A literal, or a name that holds one, as an argument of an estimator or of a split."""
+    """A literal that reaches an argument of an estimator, a splitter or a split.
+
+    `statement` is where the literal stands: at the call, in a constant, in a dict of parameters,
+    or among the arguments of an own function that makes the call.
+    """
 
     call: str
     parameter: str
     node: ast.expr
+    value: Any
     label: str
     statement: int
 
@@ -62,15 +69,33 @@ def hyperparameters_of(
     if candidate is not None:
         events = [candidate.fit, candidate.predict, candidate.metric]
         relevant = trace.slice([event.statement for event in events if event is not None])
-        uses = [use for use in _uses(trace, candidate, relevant) if kept[use.statement]]
+        owners = _owners(trace)
+        uses = [
+            replace(use, statement=owners[id(use.node)])
+            for use in _uses(trace, candidate, relevant)
+            if id(use.node) in owners and kept[owners[id(use.node)]]
+        ]
     found = _constants(trace, known, relevant, uses, kept) + _literals(trace, known, uses)
-    return tuple(_unique(found, candidate))
+    return tuple(_unique(found))
+
+
+def _owners(trace: Trace) -> dict[int, int]:
+    """Return the statement of every literal in the notebook."""
+    return {
+        id(node): block.number
+        for block in trace.blocks
+        if block.node is not None and block.magic is None
+        for node in ast.walk(block.node)
+        if isinstance(node, (ast.Constant, ast.UnaryOp))
+    }
 
 
 def _constants(
     trace: Trace, known: Knowledge, relevant: set[int], uses: list[Use], kept: list[bool]
 ) -> list[Hyperparameter]:
-    named = {use.node.id: use for use in reversed(uses) if isinstance(use.node, ast.Name)}
+    used_at: dict[int, Use] = {}
+    for use in uses:
+        used_at.setdefault(use.statement, use)
     written: dict[str, int] = {}
     for effect in trace.effects:
         for name in effect.writes:
@@ -84,23 +109,23 @@ def _constants(
         name, literal = _named_literal(block.node)
         tagged = "parameters" in block.cell.tags or block.cell.stage == "parameters"
         value = _value(literal)
-        use = named.get(name)
-        if not _changeable(value, name, tagged, use) or name in columns:
+        used = used_at.get(block.number)
+        if not _changeable(value, name, tagged, used) or name in columns:
             continue
         if not tagged and (block.number not in relevant or written[name] != 1):
             continue
         made = _parameter(block, name, literal, value)
         if made is None:
             continue
-        if use is not None:
-            made = described(made, known, use.call, use.parameter)
+        if used is not None:
+            made = described(made, known, used.call, used.parameter)
         (cells if tagged else constants).append(made)
     return cells + constants
 
 
 def _named_literal(node: Any) -> tuple[str, ast.expr]:
-    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-    return target.id, node.value
+    target: Any = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    return str(target.id), node.value
 
 
 def _changeable(value: Any, name: str, tagged: bool, use: Use | None) -> bool:
@@ -129,10 +154,9 @@ def _column_names(trace: Trace) -> set[str]:
         for node in ast.walk(block.node):
             if isinstance(node, ast.Subscript):
                 found.update(_text_names(node.slice))
-            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                if node.func.attr in ("drop", "pop", "groupby", "set_index", "get"):
-                    for part in [*node.args, *(keyword.value for keyword in node.keywords)]:
-                        found.update(_text_names(part))
+            elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _BY_COLUMN:
+                for part in [*node.args, *(keyword.value for keyword in node.keywords)]:
+                    found.update(_text_names(part))
     return {name for name in found if isinstance(_const(trace, name), str)}
 
 
@@ -150,16 +174,14 @@ def _uses(trace: Trace, candidate: Candidate, relevant: set[int]) -> Iterator[Us
     seen: set[int] = set()
     yield from _of_construction(trace, candidate.made, "", seen)
     for event in trace.events:
-        if event.kind == "split" and event.statement in relevant and not event.inlined:
-            if isinstance(event.node, ast.Call) and event.name != "split":
-                yield from _of_call(event.name, event.node, "split", event.statement)
+        if event.kind == "split" and event.name != "split" and event.statement in relevant:
+            yield from _of_call(event.name, event.arguments, "split")
     for made in trace.constructions:
-        if made.task == "splitter" and made.statement in relevant and made.node is not None:
-            yield from _of_call(made.name, made.node, "cv", made.statement)
-    node = candidate.fit.node
-    if candidate.fit.cross and isinstance(node, ast.Call):
+        if made.task == "splitter" and made.statement in relevant:
+            yield from _of_call(made.name, made.arguments, "cv")
+    if candidate.fit.cross:
         name = f"sklearn.model_selection.{candidate.fit.name}"
-        yield from _of_call(name, node, "cv", candidate.fit.statement)
+        yield from _of_call(name, candidate.fit.arguments, "cv")
     for made in trace.constructions:
         # Scalers, encoders and selectors on the way to the chosen fit.
         if made.statement in relevant and made.task == "transformer":
@@ -167,13 +189,11 @@ def _uses(trace: Trace, candidate: Candidate, relevant: set[int]) -> Iterator[Us
             yield from _of_construction(trace, made, label, seen)
 
 
-def _of_construction(
-    trace: Trace, made: Construction, label: str, seen: set[int]
-) -> Iterator[Use]:
-    if made.number in seen or made.node is None:
+def _of_construction(trace: Trace, made: Construction, label: str, seen: set[int]) -> Iterator[Use]:
+    if made.number in seen:
         return
     seen.add(made.number)
-    yield from _of_call(made.name, made.node, label, made.statement)
+    yield from _of_call(made.name, made.arguments, label)
     for name, step in made.steps:
         inner = name if not label or label == "estimator" else f"{label}__{name}"
         for option in options(step):
@@ -182,57 +202,31 @@ def _of_construction(
                 yield from _of_construction(trace, found, inner, seen)
 
 
-def _of_call(name: str, node: ast.Call, label: str, statement: int) -> Iterator[Use]:
-    for position, argument in enumerate(node.args):
-        names = positional_names(name)
-        if position < len(names) and names[position] not in _TECHNICAL:
-            yield Use(name, names[position], argument, label, statement)
-    for keyword in node.keywords:
-        if keyword.arg is not None and keyword.arg not in _TECHNICAL:
-            yield Use(name, keyword.arg, keyword.value, label, statement)
-        elif keyword.arg is None:
-            yield from _of_dict(name, keyword.value, label, statement)
-    if name.endswith(".Booster") and node.args:
-        yield from _of_dict(name, node.args[0], label, statement)
-
-
-def _of_dict(name: str, node: ast.expr, label: str, statement: int) -> Iterator[Use]:
-    if not isinstance(node, ast.Dict):
-        return
-    for key, value in zip(node.keys, node.values, strict=True):
-        if isinstance(key, ast.Constant) and isinstance(key.value, str):
-            if key.value not in _TECHNICAL:
-                yield Use(name, key.value, value, label, statement)
+def _of_call(name: str, arguments: dict[str, Value], label: str) -> Iterator[Use]:
+    for parameter, value in arguments.items():
+        if parameter in _TECHNICAL or value.const is UNKNOWN:
+            continue
+        if isinstance(value.node, (ast.Constant, ast.UnaryOp)):
+            yield Use(name, parameter, value.node, value.const, label, -1)
 
 
 def _literals(trace: Trace, known: Knowledge, uses: list[Use]) -> list[Hyperparameter]:
     found: list[Hyperparameter] = []
-    places: set[tuple[int, int, int]] = set()
+    places: set[int] = set()
     for use in uses:
         block = trace.blocks[use.statement]
-        if not _inside(use.node, block):
+        if is_scalar(block.node) or id(use.node) in places:
             continue
-        value = _value(use.node)
-        if value is _NO_LITERAL or (isinstance(value, str) and "/" in value):
+        places.add(id(use.node))
+        made = _parameter(block, use.parameter, use.node, use.value)
+        if made is None:
             continue
-        made = _parameter(block, use.parameter, use.node, value)
-        place = (use.statement, use.node.lineno, use.node.col_offset)
-        if made is None or place in places:
-            continue
-        places.add(place)
         made = described(made, known, use.call, use.parameter)
-        if isinstance(value, str) and made.choices is None:
+        if isinstance(use.value, str) and made.choices is None:
             # A text that is not one of a set of choices is a name, not a dial.
             continue
         found.append(replace(made, owner=f"{use.label}|{use.call}"))
     return found
-
-
-def _inside(node: ast.expr, block: Block) -> bool:
-    """Whether the literal stands in this statement (and not in a function called from it)."""
-    if block.node is None:
-        return False
-    return any(part is node for part in ast.walk(block.node))
 
 
 _NO_LITERAL: Any = object()
@@ -272,9 +266,7 @@ def _parameter(block: Block, name: str, literal: ast.expr, value: Any) -> Hyperp
     )
 
 
-def _unique(
-    found: list[Hyperparameter], candidate: Candidate | None
-) -> Iterator[Hyperparameter]:
+def _unique(found: list[Hyperparameter]) -> Iterator[Hyperparameter]:
     """Give each a name of its own: `max_depth`, or `rf__max_depth` when there are several."""
     plain: dict[str, int] = {}
     for parameter in found:
@@ -292,4 +284,3 @@ def _unique(
             number += 1
         taken.add(name)
         yield replace(parameter, name=name, owner=owner or None)
-

@@ -53,7 +53,13 @@ def only_shows(trace: Trace, number: int, seeded: bool) -> bool:
         return False
     if isinstance(block.node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)):
         return False
-    if effect.unknown or effect.files_written or effect.seeds or (effect.random and seeded):
+    if (
+        effect.unknown
+        or effect.outside
+        or effect.files_written
+        or effect.seeds
+        or (effect.random and seeded)
+    ):
         return False
     return not isinstance(block.node, (ast.Delete, ast.Assert, ast.Raise))
 
@@ -96,13 +102,11 @@ def _by_place(block: Block, candidate: Candidate | None) -> Fate | None:
     if candidate is None:
         return None
     name = variable_of(candidate)
+    metric = candidate.metric.name if candidate.metric else ""
     roles = [
-        (candidate.fit, f"Fits the chosen model `{name}`."),
+        (candidate.metric, f"Computes the chosen metric, {metric}."),
         (candidate.predict, f"Asks the chosen model `{name}` for the predictions."),
-        (
-            candidate.metric,
-            f"Computes the chosen metric, {candidate.metric.name if candidate.metric else ''}.",
-        ),
+        (candidate.fit, f"Fits the chosen model `{name}`."),
     ]
     reasons = [text for event, text in roles if event and event.statement == block.number]
     if reasons:
@@ -154,6 +158,8 @@ def _why_kept(trace: Trace, block: Block, stage: Stage) -> str:
     if stage in ("other", "explore") and effect.unknown:
         call = min(effect.unknown)
         return f"Kept because it is not known what `{call}` changes."
+    if stage in ("other", "explore") and effect.outside:
+        return f"Kept because `{min(effect.outside)}` changes more than the notebook's variables."
     if stage == "explore" and effect.random:
         return "Kept because it draws random numbers, which moves those of later statements."
     return _KEPT[stage]

@@ -51,7 +51,7 @@ def plain_python(source: str) -> Plain:
     first = next((number for number, line in enumerate(lines) if line.strip()), None)
     plain = Plain(source)
     if first is not None and lines[first].startswith("%%"):
-        name, _, rest = lines[first][2:].partition(" ")
+        name, _, _rest = lines[first][2:].partition(" ")
         if name.strip() not in _UNWRAPPED_CELLS:
             plain.foreign = MagicLine(first + 1, "language", lines[first], ())
             return plain

@@ -61,7 +61,7 @@ def candidates_of(trace: Trace, left_out: Collection[int] = ()) -> list[Candidat
         if made.task not in _PREDICTIVE or event.name in ("fit_transform", "fit_resample"):
             continue
         own = predictions[event.number]
-        metric = _metric(measures[event.number], split_exists)
+        metric = _metric(measures[event.number], split_exists, event)
         if made.task == "other" and not own and metric is None:
             continue
         predict = _predict(own, metric)
@@ -69,13 +69,24 @@ def candidates_of(trace: Trace, left_out: Collection[int] = ()) -> list[Candidat
     return candidates
 
 
-def _metric(measures: list[Event], split_exists: bool) -> Event | None:
-    """Return the first single figure on test rows; reports and training scores come after."""
+def _metric(measures: list[Event], split_exists: bool, fit: Event) -> Event | None:
+    """Return the first single figure on test rows; reports and training scores come after.
 
-    def rank(event: Event) -> tuple[bool, bool, bool, int]:
+    Of a model that is fitted in a loop over several, a measure outside the loop comes first: it
+    is the one that the notebook went on with.
+    """
+
+    def rank(event: Event) -> tuple[bool, bool, bool, bool, int]:
         sides = {taint.split(":")[0] for taint in event.taint}
         on_training = split_exists and "train" in sides and "test" not in sides
-        return (event.target == "hand", on_training, event.target == "report", event.number)
+        in_loop = fit.occurrence is not None and event.statement == fit.statement
+        return (
+            event.target == "hand",
+            on_training,
+            event.target == "report",
+            in_loop,
+            event.number,
+        )
 
     return min(measures, key=rank, default=None)
 
@@ -101,7 +112,7 @@ def _task(made: Construction, measures: dict[int, list[Event]], fit: Event) -> T
 
 
 def propose(candidates: list[Candidate], variable: str | None = None) -> Candidate | None:
-    """Return the model to make a recipe of: the last one that was scored on other rows.
+    """Return the model to make a recipe of: the last one that was measured on other rows.
 
     `variable` is the user's own choice; None is returned when the notebook has no such model.
     """
@@ -121,10 +132,12 @@ def names_of(candidate: Candidate) -> set[str]:
 
 def variable_of(candidate: Candidate) -> str:
     """Return the name that the notebook gives the model."""
-    return candidate.fit.subject or candidate.made.variable or "model"
+    made = candidate.made
+    short = made.name.rsplit(".", 1)[-1].lower()
+    return candidate.fit.subject or made.variable or short or "model"
 
 
-def _rank(candidate: Candidate) -> tuple[bool, bool, bool, bool, int]:
+def _rank(candidate: Candidate) -> tuple[bool, bool, bool, bool, int, int]:
     metric = candidate.metric
     sides = {taint.split(":")[0] for taint in metric.taint} if metric else set()
     baseline = candidate.made.name.rsplit(".", 1)[-1].startswith("Dummy")
@@ -133,6 +146,7 @@ def _rank(candidate: Candidate) -> tuple[bool, bool, bool, bool, int]:
         metric is not None and not ("train" in sides and "test" not in sides),
         not candidate.fit.cross and (candidate.predict is not None or metric is not None),
         candidate.predict is not None or metric is not None,
+        metric.number if metric is not None else candidate.fit.number,
         candidate.fit.number,
     )
 

@@ -6,27 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 from cookhouse_convert.analysis import Hyperparameter
-from cookhouse_convert.knowledge import Knowledge, knowledge
+from cookhouse_convert.knowledge import Knowledge
 
 
-def positional_names(call: str) -> list[str]:
-    """Return the names of a class's or function's positional parameters, in order."""
-    names = _entry(knowledge(), call).get("positional", [])
-    return names if isinstance(names, list) else []
-
-
-def described(
-    parameter: Hyperparameter, known: Knowledge, call: str, name: str
-) -> Hyperparameter:
+def described(parameter: Hyperparameter, known: Knowledge, call: str, name: str) -> Hyperparameter:
     """Return `parameter` with what is known of `call(name=…)`."""
-    entry = _entry(known, call).get("parameters", {}).get(name)
+    entry = known.entry(call).get("parameters", {}).get(name)
     if entry is None:
         return replace(parameter, owner=call)
     kind, bounds = _kind(parameter, entry)
     choices = tuple(entry["choices"]) if "choices" in entry else None
-    if choices is not None and parameter.default is not None and kind != "string":
-        # A number where a word is also possible: the word is left out of the form.
-        choices = None
+    if choices is not None and isinstance(parameter.default, str):
+        choices = choices if parameter.default in choices else (*choices, parameter.default)
     return replace(
         parameter,
         type=kind,
@@ -39,13 +30,6 @@ def described(
         description=entry.get("description", ""),
         owner=call,
     )
-
-
-def _entry(known: Knowledge, call: str) -> dict[str, Any]:
-    found = known.parameters.get(call)
-    if found is None:
-        found = known.parameters.get(f"{call.split('.', 1)[0]}.*", {})
-    return found
 
 
 def _kind(parameter: Hyperparameter, entry: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

@@ -54,6 +54,11 @@ class Notebook:
     path: Path | None = None
     builder: bool = False
 
+    @property
+    def is_python(self) -> bool:
+        """Whether the kernel runs Python, of whatever version."""
+        return self.language in ("python", "ipython", "python2", "python3", "xpython")
+
 
 def read_notebook(notebook: NotebookInput, path: Path | None = None) -> Notebook:
     """Return the cells of `notebook`. `path` says where it lies, to find the files it reads."""
@@ -110,9 +115,7 @@ def _unreadable(path: Path | None, what: str) -> Notebook:
     return Notebook((), (problem,), path=path)
 
 
-def _from_cells(
-    cells: Sequence[Any], metadata: Mapping[str, Any], path: Path | None
-) -> Notebook:
+def _from_cells(cells: Sequence[Any], metadata: Mapping[str, Any], path: Path | None) -> Notebook:
     code = tuple(_code_cells(cells))
     digest = hashlib.sha256(
         json.dumps([[cell.id, cell.source] for cell in code]).encode("utf-8", "surrogatepass")

@@ -9,7 +9,7 @@ from collections import defaultdict
 from cookhouse_convert.analysis import Stage
 from cookhouse_convert.blocks import Block
 from cookhouse_convert.flow.trace import Trace
-from cookhouse_convert.flow.values import Event
+from cookhouse_convert.flow.values import Event, EventKind
 
 _SIDES = re.compile(r"(^|_)(train|test|valid|val|validation|dev|holdout)(_|$|\d)", re.I)
 
@@ -80,7 +80,7 @@ def _certain(
     return "features" if kinds & {"fit", "transform"} else None
 
 
-def _of_models(trace: Trace, own: list[Event], kinds: set[str]) -> Stage | None:
+def _of_models(trace: Trace, own: list[Event], kinds: set[EventKind]) -> Stage | None:
     fits = [event for event in own if event.kind == "fit" and event.origin is not None]
     predictive = [
         event
@@ -99,24 +99,42 @@ def _of_models(trace: Trace, own: list[Event], kinds: set[str]) -> Stage | None:
 def _of_rows(trace: Trace, block: Block, stages: list[Stage | None]) -> Stage:
     """Return the stage of a statement that works on rows, by what its rows went through."""
     needed = {stages[other] for other in trace.needs[block.number]}
+    writes = trace.effects[block.number].writes
+    if writes and all(_is_model(trace, name) for name in writes):
+        return "train"
     if "evaluate" in needed:
         return "evaluate"
     if "predict" in needed:
         return "predict"
     if _from_library(trace, block):
         return "data"
-    writes = trace.effects[block.number].writes
     sides = [name for name in writes if _SIDES.search(name)]
     if sides and len(sides) == len(writes) and _selects(block):
-        if not needed & {"split"}:
-            return "split"
+        return "split"
     return "features"
+
+
+def _is_model(trace: Trace, name: str) -> bool:
+    value = trace.names.get(name)
+    if value is None or value.kind != "estimator" or value.origin is None:
+        return False
+    return trace.constructions[value.origin].task != "transformer"
 
 
 def _selects(block: Block) -> bool:
     value = getattr(block.node, "value", None)
     parts = value.elts if isinstance(value, ast.Tuple) else [value]
-    return all(isinstance(_uncopied(part), ast.Subscript) for part in parts)
+    return all(_takes_rows(_uncopied(part)) for part in parts)
+
+
+def _takes_rows(node: ast.expr | None) -> bool:
+    """Whether this takes a part of a table that is not one of the sides already."""
+    if not isinstance(node, ast.Subscript):
+        return False
+    base: ast.expr = node.value
+    while isinstance(base, (ast.Attribute, ast.Subscript)):
+        base = base.value
+    return not (isinstance(base, ast.Name) and _SIDES.search(base.id))
 
 
 def _uncopied(node: ast.expr | None) -> ast.expr | None:
@@ -147,19 +165,36 @@ def _definition(block: Block) -> bool:
 def _borrowed(trace: Trace, stages: list[Stage | None]) -> list[Stage]:
     """Give definitions and constants the stage of the first statement that uses them."""
     result: list[Stage] = [stage or "other" for stage in stages]
+    fitted = min((n for n, stage in enumerate(result) if stage == "train"), default=len(result))
     for number in range(len(stages) - 1, -1, -1):
-        if stages[number] is not None:
-            continue
         block = trace.blocks[number]
         users = sorted(trace.users[number])
+        if stages[number] is not None:
+            used_by = {result[user] for user in users}
+            if stages[number] == "features" and number > fitted and used_by == {"evaluate"}:
+                # `actual = np.expm1(y_test)`: prepared for the metric alone.
+                result[number] = "predict"
+            continue
         first = next((result[user] for user in users if result[user] != "other"), None)
         if is_scalar(block.node):
             result[number] = "parameters"
         elif first is not None:
-            result[number] = first
+            result[number] = "features" if _lists_texts(block.node) else first
         elif isinstance(block.node, ast.Assign) and not trace.needs[number]:
             result[number] = "parameters"
     return result
+
+
+def _lists_texts(node: ast.AST | None) -> bool:
+    """Whether a statement names columns: a list of texts."""
+    value = getattr(node, "value", None)
+    return (
+        isinstance(value, (ast.List, ast.Tuple, ast.Set))
+        and bool(value.elts)
+        and all(
+            isinstance(part, ast.Constant) and isinstance(part.value, str) for part in value.elts
+        )
+    )
 
 
 def is_scalar(node: ast.AST | None) -> bool:

@@ -69,7 +69,7 @@ def found(
     return Finding(code, severity, block.cell.id, line, what, why, fix, edits)
 
 
-def replacement(block: Block, node: ast.expr | ast.stmt, text: str) -> Edit:
+def replacement(block: Block, node: ast.expr | ast.stmt | ast.keyword, text: str) -> Edit:
     """Return the edit that puts `text` in the place of `node`."""
     end_line = node.end_lineno or node.lineno
     return Edit(
@@ -80,6 +80,15 @@ def replacement(block: Block, node: ast.expr | ast.stmt, text: str) -> Edit:
         _characters(block, end_line, node.end_col_offset or 0),
         text,
     )
+
+
+def segment(block: Block, node: ast.expr | ast.keyword) -> str:
+    """Return the author's own text of a node."""
+    edit = replacement(block, node, "")
+    lines = block.cell.source.split("\n")[edit.line - 1 : edit.end_line]
+    lines[-1] = lines[-1][: edit.end_column]
+    lines[0] = lines[0][edit.column :]
+    return "\n".join(lines)
 
 
 def insertion(block: Block, line: int, column: int, text: str) -> Edit:
@@ -93,7 +102,7 @@ def _characters(block: Block, line: int, column: int) -> int:
     text = lines[line - 1] if line <= len(lines) else ""
     if block.node is not None and line == block.line:
         column += block.column - block.node.col_offset
-    return len(text.encode()[:column].decode(errors="replace"))
+    return len(text.encode("utf-8", "surrogatepass")[:column].decode(errors="replace"))
 
 
 def keyword_insertion(block: Block, call: ast.Call, text: str) -> Edit:

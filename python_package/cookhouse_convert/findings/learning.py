@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from cookhouse_convert.analysis import Finding
+from cookhouse_convert.analysis import Edit, Finding
 from cookhouse_convert.findings.context import Context, found, keyword_insertion
 from cookhouse_convert.flow.values import Event
+from cookhouse_convert.models import Candidate
 
 # They learn nothing from the values of other rows, or only the list of categories.
 _HARMLESS = {
@@ -64,9 +65,9 @@ def _fitted_transformers(context: Context) -> Iterator[tuple[Event, str]]:
 
 def _split_after(context: Context, number: int) -> Event | None:
     for event in context.trace.events:
-        if event.kind == "split" and event.statement > number:
-            if number in context.trace.slice([event.statement]):
-                return event
+        later = event.kind == "split" and event.statement > number
+        if later and number in context.trace.slice([event.statement]):
+            return event
     return None
 
 
@@ -113,7 +114,7 @@ def _draws(context: Context, number: int) -> bool:
 
 def _unseeded(context: Context, event: Event, name: str, number: int) -> Finding:
     block = context.trace.blocks[number]
-    edits = ()
+    edits: tuple[Edit, ...] = ()
     if isinstance(event.node, ast.Call) and not event.inlined and not _has_seed(event.node):
         edits = (keyword_insertion(block, event.node, "random_state=42"),)
     return found(
@@ -132,10 +133,10 @@ def _unseeded_model(context: Context, number: int) -> Finding:
     made = context.trace.constructions[number]
     block = context.trace.blocks[made.statement]
     short = made.name.rsplit(".", 1)[-1]
-    edits = ()
-    if made.node is not None and block.node is not None and not _has_seed(made.node):
-        if any(part is made.node for part in ast.walk(block.node)):
-            edits = (keyword_insertion(block, made.node, "random_state=42"),)
+    edits: tuple[Edit, ...] = ()
+    inside = block.node is not None and any(p is made.node for p in ast.walk(block.node))
+    if inside and made.node is not None and not _has_seed(made.node):
+        edits = (keyword_insertion(block, made.node, "random_state=42"),)
     return found(
         "unseeded-randomness", "warning", block, made.node,
         f"{short} is made without `random_state`.",
@@ -162,9 +163,8 @@ def scored_on_training_rows(context: Context) -> Iterator[Finding]:
         return
     sides = {taint.split(":")[0] for taint in chosen.metric.taint}
     fitted = {taint.split(":")[0] for taint in chosen.fit.taint}
-    if ("train" in sides and "test" not in sides) or (
-        not fitted & {"train", "test"} and not sides & {"train", "test"} and _no_split(context)
-    ):
+    unsplit = not (fitted | sides) & {"train", "test"} and _same_rows(context, chosen)
+    if ("train" in sides and "test" not in sides) or unsplit:
         block = context.trace.blocks[chosen.metric.statement]
         yield found(
             "scored-on-training-rows", "warning", block, chosen.metric.node,
@@ -174,8 +174,13 @@ def scored_on_training_rows(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _no_split(context: Context) -> bool:
-    return "split" not in context.stages
+def _same_rows(context: Context, chosen: Candidate) -> bool:
+    """Whether fit and prediction are given the same expression."""
+    asked = chosen.predict or chosen.metric
+    rows = [getattr(event.node, "args", []) for event in (chosen.fit, asked) if event is not None]
+    if len(rows) < 2 or not all(rows) or chosen.fit.inlined or (asked and asked.inlined):
+        return False
+    return ast.dump(rows[0][0]) == ast.dump(rows[1][0])
 
 
 def target_in_features(context: Context) -> Iterator[Finding]:

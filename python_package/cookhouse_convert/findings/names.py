@@ -18,9 +18,7 @@ def undefined(context: Context) -> Iterator[Finding]:
     last = context.chosen.last if context.chosen is not None else len(trace.blocks)
     for name, (number, node) in trace.missing.items():
         block = trace.blocks[number]
-        maker = next(
-            (b for b in trace.blocks if name in trace.effects[b.number].writes), None
-        )
+        maker = next((b for b in trace.blocks if name in trace.effects[b.number].writes), None)
         late = number > last or "skip" in block.cell.tags
         if unread and maker is None:
             # The cell that cannot be read may define it: its own finding is enough.
@@ -74,11 +72,12 @@ def star_imports(context: Context) -> Iterator[Finding]:
     """`from x import *` hides which names exist."""
     for block in context.trace.blocks:
         node = block.node
-        if isinstance(node, ast.ImportFrom) and any(alias.name == "*" for alias in node.names):
-            if context.fates[block.number].kept:
-                yield found(
-                    "star-import", "info", block, node,
-                    f"`from {node.module} import *` brings names that cannot be told apart.",
-                    "Undefined names cannot be found before the notebook runs.",
-                    "Import the names that the notebook uses.",
-                )  # fmt: skip
+        if not isinstance(node, ast.ImportFrom) or not context.fates[block.number].kept:
+            continue
+        if any(alias.name == "*" for alias in node.names):
+            yield found(
+                "star-import", "info", block, node,
+                f"`from {node.module} import *` brings names that cannot be told apart.",
+                "Undefined names cannot be found before the notebook runs.",
+                "Import the names that the notebook uses.",
+            )  # fmt: skip

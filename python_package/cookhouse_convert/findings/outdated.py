@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cookhouse_convert.analysis import Edit, Finding
 from cookhouse_convert.blocks import Block
-from cookhouse_convert.findings.context import Context, found, insertion, replacement
+from cookhouse_convert.findings.context import Context, found, insertion, replacement, segment
 
 _INPLACE = {"fillna", "replace", "clip", "interpolate", "ffill", "bfill", "where", "mask",
             "dropna", "rename", "sort_values", "drop_duplicates"}  # fmt: skip
@@ -71,15 +71,25 @@ def chained_inplace(context: Context) -> Iterator[Finding]:
             continue
         if not _is_column(context, function.value):
             continue
-        column = ast.unparse(function.value)
-        kept = ast.Call(call.func, call.args, [word for word in call.keywords if word != inplace])
+        column = segment(block, function.value)
+        assigned = f"{column} = {_without(block, call, inplace)}"
         yield found(
             "chained-inplace", "warning", block, node,
             f"`{column}.{function.attr}(…, inplace=True)` changes a copy, not the table.",
             "Since pandas 3 this does nothing and raises nothing, so the numbers change silently.",
             f"Write `{column} = {column}.{function.attr}(…)`.",
-            (replacement(block, node, f"{column} = {ast.unparse(kept)}"),),
+            (replacement(block, node, assigned),),
         )  # fmt: skip
+
+
+def _without(block: Block, call: ast.Call, keyword: ast.keyword) -> str:
+    """Return the author's text of a call without one of its keywords."""
+    text, gone = segment(block, call), segment(block, keyword)
+    start = text.rindex(gone)
+    before, after = text[:start].rstrip(), text[start + len(gone) :].lstrip()
+    if before.endswith(","):
+        return before[:-1].rstrip() + after
+    return before + after.removeprefix(",").lstrip()
 
 
 def _is_column(context: Context, node: ast.expr) -> bool:
@@ -117,12 +127,13 @@ def _arguments(context: Context, block: Block, node: ast.Call) -> Iterator[Findi
                 fix = "Use `root_mean_squared_error` for `squared=False`."
             edits = (_renamed(block, keyword, today),) if today else ()
             yield _gone(block, keyword, f"{short} no longer takes `{keyword.arg}`.", fix, edits)
-        elif isinstance(value, str) and (value, keyword.arg) in _VALUES:
-            if short.startswith(_VALUES[value, keyword.arg or ""]):
-                today = _TODAY.get(value, '"sqrt"' if "Classifier" in short else "1.0")
-                edit = replacement(block, keyword.value, today)
-                what = f'{short} no longer takes `{keyword.arg}="{value}"`.'
-                yield _gone(block, keyword, what, f"Write `{keyword.arg}={today}`.", (edit,))
+        elif isinstance(value, str) and short.startswith(
+            _VALUES.get((value, keyword.arg or ""), "-")
+        ):
+            today = _TODAY.get(value, '"sqrt"' if "Classifier" in short else "1.0")
+            edit = replacement(block, keyword.value, today)
+            what = f'{short} no longer takes `{keyword.arg}="{value}"`.'
+            yield _gone(block, keyword, what, f"Write `{keyword.arg}={today}`.", (edit,))
 
 
 def _renamed(block: Block, keyword: ast.keyword, today: str | None) -> Edit:

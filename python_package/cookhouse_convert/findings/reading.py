@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 
 from cookhouse_convert.analysis import Finding
 from cookhouse_convert.findings.context import Context, found
-
-_PYTHON = {"python", "ipython", "python3", "xpython"}
 
 
 def language(context: Context) -> Iterator[Finding]:
     """Only Python 3 is understood."""
     notebook = context.notebook
     cell = notebook.cells[0].id if notebook.cells else ""
-    if notebook.language not in _PYTHON:
+    if not notebook.is_python:
         name = {"r": "R"}.get(notebook.language, notebook.language.capitalize())
         yield Finding(
             "language",
@@ -65,7 +64,7 @@ def foreign_cells(context: Context) -> Iterator[Finding]:
 def execution_order(context: Context) -> Iterator[Finding]:
     """Outputs made in another order than top to bottom may not come back."""
     counts = [cell for cell in context.notebook.cells if cell.executed]
-    for before, after in zip(counts, counts[1:], strict=False):
+    for before, after in pairwise(counts):
         if (after.executed or 0) < (before.executed or 0):
             yield Finding(
                 "out-of-order",

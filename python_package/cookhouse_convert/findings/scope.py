@@ -17,7 +17,7 @@ def model(context: Context) -> Iterator[Finding]:
         yield from _chosen_kind(context)
         return
     if not context.trace.blocks:
-        if not context.notebook.problems and _python(context):
+        if not context.notebook.problems and context.notebook.is_python:
             yield _at_start(
                 context, "no-model", "The notebook has no code.",
                 "A recipe is made of a notebook that fits a model.",
@@ -33,13 +33,10 @@ def model(context: Context) -> Iterator[Finding]:
             f"Choose one of: {', '.join(names)}.",
         )  # fmt: skip
         return
-    if not _python(context):
-        return
-    yield from _none(context)
-
-
-def _python(context: Context) -> bool:
-    return context.notebook.language in ("python", "ipython", "python3", "xpython")
+    unread = any(block.node is None and not block.magic for block in context.trace.blocks)
+    if not unread:
+        # A cell that cannot be read may hold the model: its own finding comes first.
+        yield from _none(context)
 
 
 def _none(context: Context) -> Iterator[Finding]:

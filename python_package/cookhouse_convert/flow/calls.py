@@ -32,6 +32,10 @@ class Arguments:
             return self.positional[position]
         return NOTHING
 
+    def by_name(self, positions: list[str]) -> dict[str, Value]:
+        """Return all arguments by name; `positions` are the names of the positional ones."""
+        return {**dict(zip(positions, self.positional, strict=False)), **self.named}
+
     def const(self, name: str, position: int | None = None) -> Any:
         """Return the argument's literal value, None where it is absent or not known."""
         value = self.get(name, position)
@@ -60,9 +64,7 @@ def call_value(state: State, node: ast.Call, function: Value, arguments: Argumen
     if function.kind == "class":
         return estimators.own_instance(state, node, function, arguments)
     if function.kind == "choice":
-        return choice(
-            call_value(state, node, option, arguments) for option in function.items
-        )
+        return choice(call_value(state, node, option, arguments) for option in function.items)
     if function.kind == "display":
         state.effects.shows = True
         return function

@@ -21,6 +21,11 @@ PREDICTS = {
 _TRANSFORMS = {"transform", "fit_transform", "inverse_transform", "fit_resample"}
 _OTHERS = {"score", "set_params", "get_params", "summary", "get_support", "score_samples"}
 _SCORED = ("estimator", "choice")
+_CLASS_OF = {
+    "make_pipeline": "sklearn.pipeline.Pipeline",
+    "make_union": "sklearn.pipeline.FeatureUnion",
+    "make_column_transformer": "sklearn.compose.ColumnTransformer",
+}
 
 
 def constructed(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value:
@@ -31,7 +36,7 @@ def constructed(state: State, node: ast.Call, name: str, arguments: Arguments) -
         steps += _labelled(label, value)
     for value in arguments.positional:
         steps += _labelled("estimator", value)
-    made = state.construct(name, task, node, tuple(steps), dict(arguments.named))
+    made = state.construct(name, task, node, tuple(steps), arguments)
     return _made(made, arguments)
 
 
@@ -66,9 +71,7 @@ def _made(made: Construction, arguments: Arguments) -> Value:
     return Value("estimator", made.name, roots, origin=made.number)
 
 
-def composed(
-    state: State, node: ast.Call, name: str, role: str, arguments: Arguments
-) -> Value:
+def composed(state: State, node: ast.Call, name: str, role: str, arguments: Arguments) -> Value:
     """Make a pipeline, column transformer or search: its task is that of its last or inner step."""
     short = name.rsplit(".", 1)[-1]
     steps: list[tuple[str, Value]] = []
@@ -88,7 +91,8 @@ def composed(
     task = "transformer"
     if role == "search" or short in ("Pipeline", "make_pipeline"):
         task = step_task(state, steps[-1][1]) if steps else "other"
-    made = state.construct(name, task, node, tuple(steps), dict(arguments.named))
+    name = _CLASS_OF.get(short, name)
+    made = state.construct(name, task, node, tuple(steps), arguments)
     return _made(made, arguments)
 
 
@@ -113,7 +117,7 @@ def own_instance(state: State, node: ast.Call, kind: Value, arguments: Arguments
                 else "transformer" if "transform" in methods
                 else "other"
             )  # fmt: skip
-        made = state.construct(kind.name, task, node, (), dict(arguments.named))
+        made = state.construct(kind.name, task, node, (), arguments)
         return replace(_made(made, arguments), node=kind.node)
     value = Value("instance", kind.name, node=kind.node)
     made_by = methods.get("__init__")
@@ -128,7 +132,8 @@ def cloned(state: State, value: Value) -> Value:
     """Return a copy of an estimator: fitting it leaves the first one alone."""
     if value.kind == "estimator" and value.origin is not None:
         old = state.constructions[value.origin]
-        made = state.construct(old.name, old.task, old.node, old.steps, dict(old.arguments))
+        made = state.construct(old.name, old.task, old.node, old.steps)
+        made.arguments = dict(old.arguments)
         made.statement = old.statement
         return Value("estimator", value.name, origin=made.number, node=value.node)
     if value.kind in ("choice", "container"):
@@ -142,7 +147,7 @@ def handles(state: State, base: Value, name: str) -> bool:
     known = FITS | PREDICTS | _TRANSFORMS | _OTHERS
     if any(option.kind == "estimator" for option in options(base)):
         return name in known
-    return name in FITS and base.kind in ("", "module", "bunch") or (
+    return (name in FITS and base.kind in ("", "module", "bunch")) or (
         name in ("predict", "predict_proba") and base.kind == ""
     )
 
@@ -151,10 +156,11 @@ def method(state: State, node: ast.Call, base: Value, name: str, arguments: Argu
     """Call a method of an estimator, or of each one that it may be."""
     estimators = [option for option in options(base) if option.kind == "estimator"]
     if not estimators:
-        estimators = [_unknown_estimator(state, node, base)]
+        estimators = [_unknown_estimator(state, node, base, name)]
     results: list[Value] = []
     for index, estimator in enumerate(estimators):
-        occurrence = index if len(estimators) > 1 else None
+        looped = len(estimators) > 1 and base.name != "branch"
+        occurrence = index if looped else None
         results.append(_method(state, node, estimator, name, arguments, occurrence))
     if name in FITS and name.endswith("fit"):
         return base if base.kind in _SCORED else results[0]
@@ -162,10 +168,11 @@ def method(state: State, node: ast.Call, base: Value, name: str, arguments: Argu
     return replace(result, kind=results[0].kind) if results[0].kind == "container" else result
 
 
-def _unknown_estimator(state: State, node: ast.Call, base: Value) -> Value:
+def _unknown_estimator(state: State, node: ast.Call, base: Value, name: str) -> Value:
     """An object of unknown class that is fitted or asked to predict is taken as an estimator."""
     state.unknown(node, "fit")
-    made = state.construct("", "other", None)
+    task = "transformer" if name in ("fit_transform", "fit_resample") else "other"
+    made = state.construct("", task, None)
     found = replace(base, kind="estimator", origin=made.number)
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
     if isinstance(owner, ast.Name) and owner.id in state.names and not state.scopes:
@@ -242,7 +249,8 @@ def _subject(node: ast.Call, base: Value, made: Construction) -> str:
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
     if isinstance(owner, (ast.Name, ast.Subscript, ast.Attribute)):
         return ast.unparse(owner)
-    return made.variable or made.name.rsplit(".", 1)[-1].lower()
+    # `LinearRegression().fit(…)`: the variable that the result is stored in is known only later.
+    return ""
 
 
 def cross_validated(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value:
@@ -254,10 +262,11 @@ def cross_validated(state: State, node: ast.Call, name: str, arguments: Argument
     found = [option for option in options(estimator) if option.origin is not None]
     for index, option in enumerate(found):
         made = state.constructions[option.origin or 0]
-        occurrence = index if len(found) > 1 else None
+        occurrence = index if len(found) > 1 and estimator.name != "branch" else None
         event = state.emit(
             "fit", node, short, origin=made.number, taint=given, cross=True,
             occurrence=occurrence, subject=made.variable or _text(node),
+            arguments=arguments.by_name([]),
         )  # fmt: skip
         _note_randomness(state, made)
         taints.add(f"fit:{event.number}")
@@ -276,8 +285,7 @@ def _text(node: ast.Call) -> str:
 def trained(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value:
     """xgboost.train and lightgbm.train: a fit that gives the model."""
     root = name.split(".", 1)[0]
-    made = state.construct(f"{root}.Booster", _objective(arguments), node)
-    made.arguments = dict(arguments.named)
+    made = state.construct(f"{root}.Booster", _objective(arguments), node, (), arguments)
     parameters = arguments.get("params", 0)
     if parameters.kind == "container" and parameters.keys is not None:
         pairs = zip(parameters.keys, parameters.items, strict=True)

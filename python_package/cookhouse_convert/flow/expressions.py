@@ -27,7 +27,7 @@ def _parts(node: ast.AST) -> list[ast.expr]:
 
 
 def _constant(state: State, node: Any) -> Value:
-    return Value(const=node.value)
+    return Value(const=node.value, node=node)
 
 
 def _name(state: State, node: Any) -> Value:
@@ -99,14 +99,10 @@ def item(container: Value, key: Any) -> Value | None:
         return None
     if container.keys is not None and key in container.keys:
         return container.items[container.keys.index(key)]
-    if isinstance(key, int) and not isinstance(key, bool):
-        if -len(container.items) <= key < len(container.items) and not _repeated(container):
-            return container.items[key]
-    return None
-
-
-def _repeated(container: Value) -> bool:
-    return container.name in ("each", "set")
+    if not isinstance(key, int) or isinstance(key, bool) or container.name in ("each", "set"):
+        return None
+    size = len(container.items)
+    return container.items[key] if -size <= key < size else None
 
 
 def elements(value: Value) -> Value:
@@ -172,17 +168,29 @@ def _binary(state: State, node: Any) -> Value:
             return Value(const=left.const + right.const)
         if isinstance(node.op, ast.Div):
             return Value(const=str(PurePosixPath(left.const) / right.const))
-    if left.kind == "container" and right.kind == "container" and isinstance(node.op, ast.Add):
-        if left.keys is None and right.keys is None:
-            return container(left.name, [*left.items, *right.items])
+    lists = all(side.kind == "container" and side.keys is None for side in (left, right))
+    if lists and isinstance(node.op, ast.Add):
+        return container(left.name, [*left.items, *right.items])
     return mixed((left, right))
 
 
 def _unary(state: State, node: Any) -> Value:
     value = evaluate(state, node.operand)
     if isinstance(node.op, ast.USub) and isinstance(value.const, (int, float)):
-        return Value(const=-value.const)
+        return Value(const=-value.const, node=node)
     return mixed((value,))
+
+
+def _compare(state: State, node: Any) -> Value:
+    left = evaluate(state, node.left)
+    right = [evaluate(state, part) for part in node.comparators]
+    plain = (str, int, float, bool)
+    if len(right) == 1 and isinstance(left.const, plain) and isinstance(right[0].const, plain):
+        if isinstance(node.ops[0], ast.Eq):
+            return Value(const=left.const == right[0].const)
+        if isinstance(node.ops[0], ast.NotEq):
+            return Value(const=left.const != right[0].const)
+    return mixed([left, *right])
 
 
 def _conditional(state: State, node: Any) -> Value:
@@ -208,7 +216,7 @@ def _starred(state: State, node: Any) -> Value:
 def _lambda(state: State, node: Any) -> Value:
     for default in [*node.args.defaults, *[d for d in node.args.kw_defaults if d]]:
         evaluate(state, default)
-    state.scopes.append(Scope({name: NOTHING for name in functions.parameters(node.args)}))
+    state.scopes.append(Scope(dict.fromkeys(functions.parameters(node.args), NOTHING)))
     result = evaluate(state, node.body)
     state.scopes.pop()
     return Value(taint=result.taint, roots=result.roots)
@@ -254,6 +262,7 @@ _HANDLERS: dict[type[ast.AST], Callable[[State, Any], Value]] = {
     ast.FormattedValue: _formatted,
     ast.BinOp: _binary,
     ast.UnaryOp: _unary,
+    ast.Compare: _compare,
     ast.IfExp: _conditional,
     ast.BoolOp: _either,
     ast.NamedExpr: _named,

@@ -93,13 +93,13 @@ def _bound(
     signature: ast.arguments, arguments: list[Value], named: dict[str, Value]
 ) -> dict[str, Value]:
     positional = [argument.arg for argument in [*signature.posonlyargs, *signature.args]]
-    bound = {name: NOTHING for name in parameters(signature)}
+    bound = dict.fromkeys(parameters(signature), NOTHING)
     for name, default in zip(reversed(positional), reversed(signature.defaults), strict=False):
         if isinstance(default, ast.Constant):
-            bound[name] = Value(const=default.value)
+            bound[name] = Value(const=default.value, node=default)
     for argument, kw_default in zip(signature.kwonlyargs, signature.kw_defaults, strict=True):
         if isinstance(kw_default, ast.Constant):
-            bound[argument.arg] = Value(const=kw_default.value)
+            bound[argument.arg] = Value(const=kw_default.value, node=kw_default)
     bound.update(zip(positional, arguments, strict=False))
     bound.update({name: value for name, value in named.items() if name in bound})
     return bound

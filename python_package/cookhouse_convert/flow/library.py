@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cookhouse_convert.flow import estimators, expressions, functions
 from cookhouse_convert.flow.state import State
-from cookhouse_convert.flow.values import NOTHING, UNKNOWN, Value, choice, mixed
+from cookhouse_convert.flow.values import NOTHING, UNKNOWN, Kind, Value, choice, mixed
 
 if TYPE_CHECKING:
     from cookhouse_convert.flow.calls import Arguments
@@ -43,7 +43,7 @@ def call(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value
 
 def _inspect(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value:
     short = name.rsplit(".", 1)[-1]
-    if name.startswith("builtins.") and short in _KEEPS_ELEMENTS or short in ("tqdm", "cycle"):
+    if short in _KEEPS_ELEMENTS and name.split(".", 1)[0] in ("builtins", "tqdm", "itertools"):
         return arguments.positional[0] if arguments.positional else NOTHING
     _call_back(state, arguments)
     if short in ("clone", "deepcopy", "copy") and arguments.positional:
@@ -54,12 +54,25 @@ def _inspect(state: State, node: ast.Call, name: str, arguments: Arguments) -> V
     if path is not None:
         return Value(const=path)
     result = mixed(arguments.all)
+    by_hand(state, node, short, result, node.args[0] if node.args else None)
     if short in _FRAMES and name.startswith("pandas."):
         return replace(result, kind="frame")
     if short in ("asarray", "asanyarray", "ravel", "DMatrix", "Dataset", "Pool"):
         roots: frozenset[str] = frozenset().union(*(value.roots for value in arguments.all))
         return replace(result, roots=roots)
     return result
+
+
+def by_hand(
+    state: State, node: ast.Call, name: str, value: Value, subject: ast.expr | None
+) -> None:
+    """A figure computed from an expression on predictions is a metric made by hand."""
+    if name not in ("mean", "sum", "average", "count_nonzero", "sqrt", "norm"):
+        return
+    if isinstance(subject, (ast.BinOp, ast.Compare, ast.Call)) and any(
+        taint.startswith("pred:") for taint in value.taint
+    ):
+        state.emit("measure", node, name, taint=value.taint, target="hand")
 
 
 def _call_back(state: State, arguments: Arguments) -> None:
@@ -105,7 +118,7 @@ def _read(state: State, node: ast.Call, name: str, arguments: Arguments) -> Valu
     if short == "open":
         return Value(taint=frozenset({f"open:{path}"}) if path else frozenset())
     event = state.emit("read", node, name, source=path)
-    kind = "frame" if name.split(".", 1)[0] in ("pandas", "polars", "cookhouse") else ""
+    kind: Kind = "frame" if name.split(".", 1)[0] in ("pandas", "polars", "cookhouse") else ""
     return Value(kind, taint=frozenset({f"read:{event.number}"}))
 
 
@@ -130,12 +143,12 @@ def _write(state: State, node: ast.Call, name: str, arguments: Arguments) -> Val
 
 def _split(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value:
     subject = frozenset().union(*(value.roots for value in arguments.positional))
-    event = state.emit("split", node, name, roots=subject)
+    event = state.emit("split", node, name, roots=subject, arguments=dict(arguments.named))
     if arguments.const("shuffle") is not False:
         _draw(state, arguments.get("random_state"))
     sides: list[Value] = []
     for value in arguments.positional:
-        kind = "frame" if value.kind == "frame" else ""
+        kind: Kind = "frame" if value.kind == "frame" else ""
         for side in ("train", "test"):
             taint = value.taint | {f"{side}:{event.number}"}
             sides.append(Value(kind, "", frozenset(), frozenset(taint)))
@@ -174,8 +187,7 @@ def _mutate(state: State, node: ast.Call, name: str, arguments: Arguments) -> Va
         draw(state, node, name, arguments)
     for value in arguments.positional[:1]:
         state.mutate(value)
-    # Something outside the notebook's names changes too (a folder, a filter of warnings).
-    state.unknown(node, name.removeprefix("builtins."))
+    state.effects.outside.add(name.removeprefix("builtins."))
     return mixed(arguments.all)
 
 
@@ -192,9 +204,7 @@ def _report(state: State, node: ast.Call, name: str, arguments: Arguments) -> Va
 
 
 def _splitter(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value:
-    made = state.construct(
-        state.knowledge.public_name(name), "splitter", node, arguments=dict(arguments.named)
-    )
+    made = state.construct(state.knowledge.public_name(name), "splitter", node, (), arguments)
     return Value("splitter", made.name, origin=made.number)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cookhouse_convert.flow import estimators, expressions, functions, library
 from cookhouse_convert.flow.state import State
-from cookhouse_convert.flow.values import NOTHING, UNKNOWN, Value, mixed
+from cookhouse_convert.flow.values import NOTHING, UNKNOWN, Kind, Value, mixed
 
 if TYPE_CHECKING:
     from cookhouse_convert.flow.calls import Arguments
@@ -73,9 +73,9 @@ def _inspect(
         for value in arguments.all:
             if value.kind == "function":
                 functions.call_own(state, value, [Value(taint=base.taint)], {})
-    if name == "mean" and "fit" in "".join(base.taint):
-        state.emit("measure", node, "mean", taint=base.taint, target="hand")
-    kind = "frame" if base.kind == "frame" and name in _SAME_ROWS else ""
+    if isinstance(node.func, ast.Attribute):
+        library.by_hand(state, node, name, base, node.func.value)
+    kind: Kind = "frame" if base.kind == "frame" and name in _SAME_ROWS else ""
     if name == "format" and isinstance(base.const, str):
         texts = [value.const for value in arguments.positional]
         if all(text is not UNKNOWN for text in texts) and not arguments.named:
@@ -140,9 +140,7 @@ def _write(state: State, node: ast.Call, base: Value, name: str, arguments: Argu
 def _folds(state: State, node: ast.Call, arguments: Arguments) -> Value:
     roots = frozenset().union(*(value.roots for value in arguments.all))
     event = state.emit("split", node, "split", roots=roots)
-    sides = [
-        Value(taint=frozenset({f"{side}:{event.number}"})) for side in ("train", "test")
-    ]
+    sides = [Value(taint=frozenset({f"{side}:{event.number}"})) for side in ("train", "test")]
     pair = expressions.container("tuple", sides)
     return Value("container", "each", pair.roots, pair.taint, (pair,))
 
@@ -158,6 +156,4 @@ def _own_method(
         return mixed([base, *arguments.all])
     static = any(isinstance(d, ast.Name) and d.id == "staticmethod" for d in method.decorator_list)
     given = arguments.positional if static else [base, *arguments.positional]
-    return functions.call_own(
-        state, Value("function", name, node=method), given, arguments.named
-    )
+    return functions.call_own(state, Value("function", name, node=method), given, arguments.named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from cookhouse_convert.flow.values import (
     NOTHING,
@@ -15,6 +16,9 @@ from cookhouse_convert.flow.values import (
     Value,
 )
 from cookhouse_convert.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from cookhouse_convert.flow.calls import Arguments
 
 # What IPython puts into the namespace of every notebook.
 _GIVEN = frozenset(dir(builtins)) | {
@@ -135,12 +139,11 @@ class State:
         task: str,
         node: ast.Call | None,
         steps: tuple[tuple[str, Value], ...] = (),
-        arguments: dict[str, Value] | None = None,
+        arguments: Arguments | None = None,
     ) -> Construction:
         """Register an estimator that the notebook makes."""
-        made = Construction(
-            len(self.constructions), name, task, self.statement, node, steps
-        )
-        made.arguments = arguments or {}
+        made = Construction(len(self.constructions), name, task, self.statement, node, steps)
+        if arguments is not None:
+            made.arguments = arguments.by_name(self.knowledge.positional(name))
         self.constructions.append(made)
         return made

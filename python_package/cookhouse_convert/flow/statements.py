@@ -179,13 +179,16 @@ def _branch(state: State, body: list[ast.stmt]) -> None:
 
 
 def _if(state: State, node: Any) -> None:
-    expressions.evaluate(state, node.test)
+    test = expressions.evaluate(state, node.test)
     before = _snapshot(state)
     _branch(state, node.body)
     after = _snapshot(state)
     _restore(state, before)
     _branch(state, node.orelse)
-    _merge(state, after, before)
+    if test.const is True:
+        _restore(state, after)
+    elif test.const is not False:
+        _merge(state, after, before)
 
 
 def _snapshot(state: State) -> list[dict[str, Value]]:
@@ -202,9 +205,7 @@ def _restore(state: State, saved: list[dict[str, Value]]) -> None:
         space.update(old)
 
 
-def _merge(
-    state: State, first: list[dict[str, Value]], before: list[dict[str, Value]]
-) -> None:
+def _merge(state: State, first: list[dict[str, Value]], before: list[dict[str, Value]]) -> None:
     for space, other, old in zip(_spaces(state), first, before, strict=True):
         for name, value in other.items():
             mine = space.get(name)
@@ -216,7 +217,7 @@ def _merge(
                 # Only the first branch wrote: what it wrote is the likelier value.
                 space[name] = value.tainted(*mine.taint) if mine.taint else value
             elif value is not old.get(name):
-                space[name] = choice((value, mine))
+                space[name] = choice((value, mine), "branch")
 
 
 def _with(state: State, node: Any) -> None:

@@ -67,8 +67,8 @@ def mixed(values: Iterable[Value]) -> Value:
     return Value(taint=taint) if taint else NOTHING
 
 
-def choice(values: Iterable[Value]) -> Value:
-    """Return the value that is one of `values`."""
+def choice(values: Iterable[Value], name: str = "") -> Value:
+    """Return the value that is one of `values`; `name` is "branch" where an `if` decides."""
     options = tuple(values)
     if len(options) == 1:
         return options[0]
@@ -84,7 +84,7 @@ def choice(values: Iterable[Value]) -> Value:
         if len(widths) == 1:
             columns = zip(*(value.items for value in options), strict=True)
             return Value("container", "tuple", roots, taint, tuple(choice(c) for c in columns))
-    return Value("choice", "", roots, taint, options)
+    return Value("choice", name, roots, taint, options)
 
 
 def options(value: Value) -> tuple[Value, ...]:
@@ -139,6 +139,7 @@ class Event:
     target: str | None = None
     cross: bool = False
     inlined: bool = False
+    arguments: dict[str, Value] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -151,6 +152,8 @@ class Effects:
     shows: bool = False
     # The calls whose effect is not known, by their text: such a statement is always kept.
     unknown: set[str] = field(default_factory=set)
+    # Calls that change something that no name holds: folders, filters of warnings.
+    outside: set[str] = field(default_factory=set)
     random: bool = False
     seeds: bool = False
     # Constructions that are fitted without a seed of their own.

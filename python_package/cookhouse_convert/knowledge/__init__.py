@@ -92,6 +92,18 @@ class Knowledge:
             return public
         return qualified
 
+    def entry(self, qualified: str) -> dict[str, Any]:
+        """Return what is known of the parameters of a class or function."""
+        found = self.parameters.get(qualified)
+        if found is None:
+            found = self.parameters.get(f"{qualified.split('.', 1)[0]}.*", {})
+        return found
+
+    def positional(self, qualified: str) -> list[str]:
+        """Return the names of a class's or function's positional parameters, in order."""
+        names = self.entry(qualified).get("positional", [])
+        return names if isinstance(names, list) else []
+
     def find_short(self, name: str, modules: list[str]) -> str | None:
         """Return the qualified name that `from module import *` gives `name`, if it is known."""
         for module in reversed(modules):

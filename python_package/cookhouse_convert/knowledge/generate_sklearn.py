@@ -20,6 +20,14 @@ import sklearn
 from sklearn.utils import all_estimators
 from sklearn.utils._param_validation import Interval, Options, StrOptions
 
+# Splitters state no constraints.
+_SPLITTERS: dict[str, dict[str, Any]] = {
+    "n_splits": {"integer": {"minimum": 2}},
+    "n_repeats": {"integer": {"minimum": 1}},
+    "shuffle": {"boolean": True},
+    "random_state": {"integer": {"minimum": 0, "maximum": 2**32 - 1}, "nullable": True},
+    "test_size": {"number": {"minimum": 0, "exclusive_minimum": True}},
+}
 _FUNCTIONS = ("train_test_split", "cross_val_score", "cross_validate", "cross_val_predict")
 
 
@@ -35,6 +43,10 @@ def main() -> None:
         name = f"sklearn.model_selection.{short}"
         if name not in entries and hasattr(kind, "split"):
             entries[name] = _entry(kind, "")
+            entries[name]["parameters"] = {
+                parameter: {**found, **_SPLITTERS.get(parameter, {})}
+                for parameter, found in entries[name]["parameters"].items()
+            }
     for name in _FUNCTIONS:
         entries[f"sklearn.model_selection.{name}"] = _entry(getattr(selection, name), "")
     target = Path(__file__).with_name("sklearn_parameters.json")

@@ -1,0 +1,10 @@
+# %%
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+df = pd.read_csv("x.csv")
+df = df[df["a"] > LIMIT]
+# %%
+LIMIT = 3
+m = LinearRegression()
+m.fit(df[["a"]], df["y"])
+m.score(df[["a"]], df["y"])
