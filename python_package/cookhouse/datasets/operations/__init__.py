@@ -17,6 +17,7 @@ from cookhouse.datasets.operations.describing import describe, remove, schema
 from cookhouse.datasets.operations.fitting import check_names, fit
 from cookhouse.datasets.operations.ingesting import ingest
 from cookhouse.datasets.operations.pages import rows
+from cookhouse.datasets.operations.sampling import reset, sample
 from cookhouse.datasets.operations.tables import export, public_schema
 
 
@@ -82,4 +83,4 @@ def _fitted(batches: Any, schema: Any, where: str) -> Any:
         first += batch.num_rows
 
 
-__all__ = ["OPERATIONS", "append_frame", "export", "ingest"]
+__all__ = ["OPERATIONS", "append_frame", "export", "ingest", "reset", "sample"]

@@ -10,7 +10,7 @@ import os
 import sys
 
 
-def _installed():  # type: ignore[no-untyped-def]
+def _installed() -> str | None:
     """Find Cookhouse itself on the path; it has all of this and more."""
     here = os.path.dirname(os.path.abspath(__file__))
     for entry in sys.path:

@@ -107,7 +107,7 @@ def _moment(series: Any) -> tuple[dict[str, Any], bytes]:
 def _plain(series: Any, name: str) -> list[Any]:
     import pandas
 
-    values = []
+    values: list[Any] = []
     for row, value in enumerate(series.tolist()):
         if pandas.api.types.is_scalar(value) and pandas.isna(value):
             values.append(None)
