@@ -1,18 +1,14 @@
 import { defineConfig } from '@playwright/test';
 
-import galata from '@jupyterlab/galata/lib/playwright-config';
-
 const port = Number(process.env.COOKHOUSE_TEST_PORT ?? 9188);
 
 export default defineConfig({
-  ...galata,
   testDir: 'tests',
   timeout: 300_000,
   expect: { timeout: 30_000 },
   workers: 1,
   retries: 0,
   use: {
-    ...galata.use,
     baseURL: `http://127.0.0.1:${port}`,
     viewport: { width: 1400, height: 900 },
     trace: 'retain-on-failure',
