@@ -117,6 +117,8 @@ class Database:
             except OperationalError as error:
                 raise _unavailable(error) from error
             finally:
+                # Rows stay readable after the view is closed; the end of it would expire them.
+                session.expunge_all()
                 session.rollback()
 
     def close(self) -> None:
