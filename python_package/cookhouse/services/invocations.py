@@ -14,7 +14,7 @@ from tornado import web
 from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 
 from cookhouse.errors import Failure, Forbidden, TooLarge, Unavailable, WrongMediaType
-from cookhouse.floor.messages import NAME_PATTERN
+from cookhouse.floor.messages import NAME_PATTERN, Role
 from cookhouse.floor.roles import role_of, suffices
 from cookhouse.http import BASE, JSON_LIMIT, problem_of
 from cookhouse.services.call import CALL_SECONDS, SECRET_HEADER, TRIES, refusal
@@ -23,7 +23,7 @@ from cookhouse.services.keys import bearer
 if TYPE_CHECKING:
     from cookhouse.house import House
 
-LEAST_ROLE = "viewer"
+LEAST_ROLE: Role = "viewer"
 MOST_CALLS = 256
 
 
@@ -43,7 +43,7 @@ class InvocationsHandler(APIHandler):
         self.received = bytearray()
         self.request_id = uuid.uuid4().hex[:12]
 
-    async def prepare(self) -> None:
+    async def prepare(self) -> None:  # type: ignore[override]
         """Let the caller in, or answer 403; then check media type and length."""
         key = bearer(self.request.headers.get("Authorization"))
         if key is not None:

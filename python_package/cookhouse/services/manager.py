@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from cookhouse.datasets.kernels import client_environment
 from cookhouse.errors import NotFound, Taken, Unavailable
 from cookhouse.services import keys, store
 from cookhouse.services.call import Route, call_host
@@ -111,6 +112,7 @@ class Services:
             "recipe": str(resolved.recipe_folder),
             "model": str(resolved.model_folder),
             "overlay": str(resolved.overlay) if resolved.overlay else None,
+            "environment": client_environment(self._house),
             "host_overlay": str(interpreters.host_overlay(interpreter)),
         }
 

@@ -39,7 +39,8 @@ class HostProcesses:
             child = subprocess.Popen(
                 [launch["interpreter"], str(HOST), str(folder / "order.json")],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder,
-                env=processes.environment({"PYTHONUNBUFFERED": "1"}), start_new_session=True,
+                env=processes.environment({**launch["environment"], "PYTHONUNBUFFERED": "1"}),
+                start_new_session=True,
             )  # fmt: skip
         finally:
             os.close(log)

@@ -52,7 +52,7 @@ def message(whole: Whole, files: ServiceFiles, key: str | None = None) -> Servic
         errors=sum(_number(one, "errors") for one in counted),
         latency_p50=files.counters(shown.version).get("latency_p50"),
         key=key,
-        input_columns=[dict(column) for column in shown.input_columns],  # type: ignore[misc]
+        input_columns=[dict(column) for column in shown.input_columns],
         example=shown.example,
         versions=[
             ServiceVersion(

@@ -10,8 +10,7 @@ import pytest
 
 from cookhouse.floor.interpreters import Interpreters
 from cookhouse.house import House
-
-from .hosting import Models, ticking
+from tests.services.hosting import Models, ticking
 
 # The files of the host import what only its overlay has.
 _here = Interpreters()
@@ -29,9 +28,7 @@ def models(tmp_path: Path) -> Models:
 
 
 @pytest.fixture
-def served(
-    house: House, models: Models, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[House]:
+def served(house: House, models: Models, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
     """Return a house whose services are kept going within the test's own process."""
     monkeypatch.setattr(house, "models", models)
     monkeypatch.setattr(house.jobs, "wake", lambda: None)

@@ -19,25 +19,27 @@ from cookhouse.house import House
 from cookhouse.models.resolved import ResolvedRun
 
 # It has the runtime's Python form and doubles a number, so that every answer can be told.
-RUNTIME = '''
+RUNTIME = """
 import json, time
 from pathlib import Path
 
-class TrainedModel:
+class Recipe:
     @classmethod
-    def load(cls, recipe, model):
-        made = cls()
-        made.settings = json.loads((Path(model) / "model.json").read_text())
-        if made.settings.get("broken"):
+    def open(cls, folder):
+        return cls()
+
+class TrainedModel:
+    def __init__(self, folder):
+        self.settings = json.loads((Path(folder) / "model.json").read_text())
+        if self.settings.get("broken"):
             raise RuntimeError("the model folder is not whole")
-        return made
 
     input_schema = [
-        {"name": "amount", "dtype": "int64", "label": False, "nullable": False},
-        {"name": "colour", "dtype": "str", "label": False, "nullable": True},
-        {"name": "target", "dtype": "int64", "label": True, "nullable": False},
+        {"name": "amount", "dtype": "int64", "label": False, "required": True},
+        {"name": "colour", "dtype": "str", "label": False, "required": True},
+        {"name": "target", "dtype": "int64", "label": True, "required": False},
     ]
-    input_example = {"amount": 3, "colour": "red"}
+    input_example = [{"amount": 3, "colour": "red"}]
 
     def predict(self, frame):
         import pandas
@@ -45,13 +47,19 @@ class TrainedModel:
         if "poison" in frame["colour"].tolist():
             raise ValueError("the colour poison is not known")
         factor = self.settings["factor"]
-        known = [isinstance(value, int) for value in frame["amount"]]
+        known = [isinstance(value, int) for value in frame["amount"].tolist()]
         values = [value * factor if good else None for value, good in zip(frame["amount"], known)]
         return pandas.DataFrame({
             "prediction": pandas.Series(values, dtype=object),
             "reason": [None if good else "“amount” is no number" for good in known],
         })
-'''
+"""
+SCORING = """
+from . import TrainedModel
+
+def load_after_imports(recipe, folder, overlay):
+    return TrainedModel(folder)
+"""
 
 
 def make_recipe(folder: Path) -> Path:
@@ -59,6 +67,7 @@ def make_recipe(folder: Path) -> Path:
     recipe = folder / "small_recipe"
     (recipe / "_runtime").mkdir(parents=True)
     (recipe / "_runtime" / "__init__.py").write_text(RUNTIME, encoding="utf-8")
+    (recipe / "_runtime" / "scoring.py").write_text(SCORING, encoding="utf-8")
     return recipe
 
 

@@ -19,7 +19,13 @@ ROWS = {"a": [1, 2], "b": ["x", None]}
         {"dataframe_records": [{"a": 1, "b": "x"}, {"a": 2, "b": None}]},
         {"dataframe_records": [{"a": 1, "b": "x"}, {"a": 2}]},
         {"dataframe_split": {"columns": ["a", "b"], "data": [[1, "x"], [2, None]]}},
-        {"dataframe_split": {"index": [7, 8], "columns": ["a", "b"], "data": [[1, "x"], [2, None]]}},
+        {
+            "dataframe_split": {
+                "index": [7, 8],
+                "columns": ["a", "b"],
+                "data": [[1, "x"], [2, None]],
+            }
+        },
         {"inputs": {"a": [1, 2], "b": ["x", None]}},
         {"inputs": {"a": [[1], [2]], "b": [["x"], [None]]}},
         {"instances": [{"a": 1, "b": "x"}, {"a": 2, "b": None}]},
@@ -39,7 +45,7 @@ def test_rows_without_names_are_numbered(form: str) -> None:
 
 def test_no_rows_are_no_mistake() -> None:
     assert parse(b'{"dataframe_records": []}').count == 0
-    assert fit(Table({}, 0), ["a"], {"a"}) == Table({"a": []}, 0)
+    assert fit(Table({}, 0), ["a"], ["a"], {"a"}) == Table({}, 0)
 
 
 @pytest.mark.parametrize(
@@ -73,10 +79,14 @@ def test_each_mistake_is_named(raw: bytes, words: str) -> None:
 
 def test_columns_are_put_in_the_models_order_and_further_ones_left_out() -> None:
     table = Table({"label": [1], "b": ["x"], "more": [0], "a": [2]}, 1)
-    found = fit(table, ["a", "b"], {"a", "b", "label"})
+    found = fit(table, ["a", "b"], ["a", "b"], {"a", "b", "label"})
     assert list(found.columns) == ["a", "b"]
+
+
+def test_a_column_that_no_feature_rests_on_may_be_missing() -> None:
+    assert fit(Table({"a": [1]}, 1), ["a", "b"], ["a"], {"a", "b"}) == Table({"a": [1]}, 1)
 
 
 def test_missing_and_unknown_columns_are_named() -> None:
     with pytest.raises(Problem, match=r"lack “a”.*have “A”, which .* not know.*reads “a”, “b”"):
-        fit(Table({"A": [1], "b": [2]}, 1), ["a", "b"], {"a", "b"})
+        fit(Table({"A": [1], "b": [2]}, 1), ["a", "b"], ["a"], {"a", "b"})

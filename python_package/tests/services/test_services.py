@@ -15,13 +15,14 @@ from cookhouse.floor.messages import ListQuery
 from cookhouse.house import House
 from cookhouse.services.call import SECRET_HEADER
 from cookhouse.services.messages import Publish, Service
-
-from .hosting import Models, host_pid, post, until
+from tests.services.hosting import Models, host_pid, post, until
 
 ROW = {"dataframe_records": [{"amount": 4, "colour": "red"}]}
 
 
-def publish(house: House, name: str = "small", run: str = "run-2", key: str | None = None) -> Service:
+def publish(
+    house: House, name: str = "small", run: str = "run-2", key: str | None = None
+) -> Service:
     return house.services.publish(Publish(model="m", run=run, name=name), "ann", key)
 
 
@@ -141,9 +142,7 @@ def test_a_next_version_takes_over_without_dropping_a_call(served: House) -> Non
     assert "services/small@2" in {e.subject for e in served.ledger.about("models/m")}
 
 
-def test_a_version_that_cannot_start_leaves_the_one_in_force(
-    served: House, models: Models
-) -> None:
+def test_a_version_that_cannot_start_leaves_the_one_in_force(served: House, models: Models) -> None:
     publish(served)
     models.settings = {"broken": True}
     service = publish(served, run="run-3")

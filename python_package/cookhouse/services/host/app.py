@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from .access import SECRET_HEADER, Access
 from .batching import Answers, Batcher
-from .bodies import fit, parse
+from .bodies import Table, fit, parse
 from .counters import Counters
 from .model import HostedModel
 from .problems import Problem
@@ -41,7 +41,7 @@ class Host:
         begun = time.perf_counter()
         try:
             self._admit(request)
-            table = fit(parse(await _body(request)), self.model.needed, self.model.known)
+            table = self._fitting(parse(await _body(request)))
             response = _json(_document(await self.batcher.submit(table)))
         except Problem as problem:
             response = _refusal(problem)
@@ -51,6 +51,9 @@ class Host:
             response = _refusal(_unforeseen(error))
         self.counters.add(time.perf_counter() - begun, response.status_code >= 400)
         return response
+
+    def _fitting(self, table: Table) -> Table:
+        return fit(table, self.model.read, self.model.needed, self.model.known)
 
     async def ping(self, request: Request) -> Response:
         """Say that the model is loaded and warm."""

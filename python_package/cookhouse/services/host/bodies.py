@@ -115,24 +115,21 @@ def _checked(columns: dict[str, list[Any]], count: int) -> Table:
     return Table(columns, count)
 
 
-def fit(table: Table, needed: list[str], known: set[str]) -> Table:
-    """Keep the columns that the model reads, in its order; empty `needed` keeps all.
+def fit(table: Table, read: list[str], needed: list[str], known: set[str]) -> Table:
+    """Keep the columns that the model takes, in its order.
 
     Further columns are left out, as the recipe does when it scores a dataset: the label of a raw
     row is one of them. Raises `Problem` that names what is missing and what is not known.
     """
-    if not needed:
-        return table
     missing = [name for name in needed if name not in table.columns]
-    if not missing:
-        return Table({name: table.columns[name] for name in needed}, table.count)
-    if not table.count:
-        return Table({name: [] for name in needed}, 0)
+    if not missing or not table.count:
+        kept = {name: table.columns[name] for name in read if name in table.columns}
+        return Table(kept, table.count)
     unknown = [name for name in table.columns if name not in known]
     sentence = f"The rows lack {_list(missing)}."
     if unknown:
         sentence += f" They have {_list(unknown)}, which this service does not know."
-    raise invalid(f"{sentence} It reads {_list(needed)}.")
+    raise invalid(f"{sentence} It reads {_list(read)}.")
 
 
 def _list(names: list[str], most: int = 12) -> str:

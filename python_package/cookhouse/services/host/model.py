@@ -20,7 +20,8 @@ RUNTIME = "cookhouse_runtime"
 class HostedModel:
     """A trained model behind tables instead of frames.
 
-    `needed` are the raw columns it reads, `known` those of its schema (the label among them).
+    `read` are the raw columns it takes, `needed` those that may not be left out, `known` all of
+    its schema (the label among them).
     """
 
     def __init__(self, trained: Any) -> None:
@@ -30,18 +31,21 @@ class HostedModel:
         self._trained = trained
         schema = trained.input_schema
         self.known = {str(column["name"]) for column in schema}
-        self.needed = [str(column["name"]) for column in schema if not column.get("label")]
-        self.example: dict[str, Any] = dict(trained.input_example or {})
+        self.read = [str(column["name"]) for column in schema if not column["label"]]
+        self.needed = [str(column["name"]) for column in schema if column["required"]]
+        self.examples: list[dict[str, Any]] = list(trained.input_example)
 
     def predict(self, table: Table) -> Answers:
         """Answer one entry a row. Raises `Problem` where the model cannot take these rows."""
         if not table.count:
             return Answers([], [])
-        # Values keep the form they were sent in; the recipe casts them to its own schema.
-        frame = self._pandas.DataFrame(table.columns, dtype=object)
+        frame = self._pandas.DataFrame(
+            {name: self._column(values) for name, values in table.columns.items()}
+        )
         try:
             result = self._trained.predict(frame)
-        except (ValueError, TypeError, KeyError) as error:
+        except Exception as error:
+            # The author's statements may raise anything on rows they did not expect.
             raise invalid(f"The model cannot take these rows: {_words(error)}.") from error
         return Answers(
             _values(result["prediction"]),
@@ -49,17 +53,25 @@ class HostedModel:
             _values(result["probability"]) if "probability" in result.columns else None,
         )
 
+    def _column(self, values: list[Any]) -> Any:
+        """Keep whole numbers whole beside gaps; pandas alone would make them floats."""
+        if None in values and any(isinstance(value, int) for value in values):
+            return self._pandas.Series(values, dtype=object)
+        return values
+
     def warm(self) -> Answers:
         """Predict the input example, so that the first caller does not pay for first times."""
-        if not self.example:
-            return Answers([], [])
-        return self.predict(Table({name: [value] for name, value in self.example.items()}, 1))
+        names = self.read or (list(self.examples[0]) if self.examples else [])
+        columns = {name: [row.get(name) for row in self.examples] for name in names}
+        return self.predict(Table(columns, len(self.examples)))
 
 
-def load(recipe: Path, model: Path, overlay: Path | None) -> HostedModel:
+def load(recipe: Path, model: Path, overlay: str | None) -> HostedModel:
     """Load a stored model with the runtime that its recipe carries."""
     runtime = _runtime(recipe / "_runtime")
-    return HostedModel(runtime.TrainedModel.load(recipe, model))
+    scoring = importlib.import_module(f"{runtime.__name__}.scoring")
+    opened = runtime.Recipe.open(recipe)
+    return HostedModel(scoring.load_after_imports(opened, model, overlay))
 
 
 def _runtime(folder: Path) -> ModuleType:

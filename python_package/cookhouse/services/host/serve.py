@@ -49,8 +49,7 @@ def _prepare(order: dict[str, Any], folder: Path) -> tuple[Any, socket.socket, l
     from .counters import Counters
     from .model import load
 
-    overlay = Path(order["overlay"]) if order.get("overlay") else None
-    model = load(Path(order["recipe"]), Path(order["model"]), overlay)
+    model = load(Path(order["recipe"]), Path(order["model"]), order["overlay"])
     example = model.warm()
     host = Host(
         model,
