@@ -52,7 +52,7 @@ def given_rows(
     if not served:
         what = "the recipe has not run yet, so that it is not known which reader a dataset replaces"
         raise RecipeError(f"{what}; create it with its proof")
-    from .store import decode
+    from .codec import decode
 
     spec = decode(served["spec"], Path())
     columns = decode(served["columns"], Path())

@@ -43,6 +43,7 @@ def choose(trace: Trace, model: dict[str, Any], namespace: dict[str, Any]) -> Ch
     metric = _metric(metrics, model)
     estimator = namespace.get(model["variable"])
     fits = [n for n in trace.noted if n.kind == "fit"]
+    reached: Noted | None
     if metric is not None and metric.kind == "score":
         reached, mode = metric, "score"
     else:
@@ -117,13 +118,15 @@ def _predict(
     here = [n for n in predicts if n.statement in (model.get("predict"), model.get("metric"))]
     mine = [n for n in here if n.receiver is estimator] or here
     labels = [n for n in mine if n.name == "predict"]
-    return (labels or mine or [None])[-1]
+    best = labels or mine
+    return best[-1] if best else None
 
 
 def _fit(fits: list[Noted], model: dict[str, Any], estimator: Any) -> Noted | None:
     mine = [n for n in fits if n.receiver is estimator]
     here = [n for n in fits if n.statement == model["fit"]]
-    return (mine or here or [None])[-1]
+    best = mine or here
+    return best[-1] if best else None
 
 
 def _with_metric(

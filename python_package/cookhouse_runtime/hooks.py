@@ -206,7 +206,7 @@ class Hooks:
             return False
         if hasattr(value, "columns"):
             return False
-        return hasattr(value, "__len__") and len(value) == len(rows) or _is_row_iterator(value)
+        return (hasattr(value, "__len__") and len(value) == len(rows)) or _is_row_iterator(value)
 
     def _each(self, site: int, iterable: Any, /) -> Any:
         by_row = not self.off and self._by_row(iterable)

@@ -87,7 +87,7 @@ class Replay(Hooks):
         self._follows = follows
         self._titles = titles
         self._frame: Any = None
-        self._rows: Rows | None = None
+        self._given: Rows | None = None
         self._lost: dict[int, str] = {}
         self.outcome = Outcome()
 
@@ -97,7 +97,7 @@ class Replay(Hooks):
         self.outcome = Outcome()
         self._frame = frame
         self._lost = {}
-        self._rows = numbered(0, len(frame))
+        self._given = numbered(0, len(frame))
 
     def end(self) -> Outcome:
         """Return what was found, each missing row with its reason."""
@@ -106,7 +106,7 @@ class Replay(Hooks):
         if outcome.places is None:
             import numpy
 
-            outcome.places = numpy.arange(len(self._rows or ()))
+            outcome.places = numpy.arange(len(self._given or ()))
         missing = set(self._lost) - {int(place) for place in outcome.places}
         for place in missing:
             outcome.reasons.setdefault(place, self._lost[place])
@@ -157,7 +157,7 @@ class Replay(Hooks):
         found = numpy.flatnonzero(numpy.asarray(mask))
         if not len(found):
             return
-        rows = self.tags.get(value) if self._follows else self._rows
+        rows = self.tags.get(value) if self._follows else self._given
         if rows is None:
             raise CannotServe(reason)
         where = self._titles.get(self.statement, "the notebook")
@@ -166,9 +166,9 @@ class Replay(Hooks):
 
     def _read(self) -> Any:
         made = sources.rebuild(self._spec, self._frame)
-        if self._follows and self._rows is not None:
+        if self._follows and self._given is not None:
             for part in sources.parts(made):
-                self.tags.put(part, self._rows)
+                self.tags.put(part, self._given)
         return made
 
     def _again(self, operation: Operation, event: Event | None) -> Any:

@@ -44,7 +44,7 @@ class Rewriter(ast.NodeTransformer):
     def _visited(self, nodes: list[ast.expr]) -> list[ast.expr]:
         return [self.visit(node) for node in nodes]
 
-    def visit_Call(self, node: ast.Call) -> ast.expr:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.expr:
         site = self._site()
         func = node.func
         if isinstance(func, ast.Name) and func.id in _READS_ITS_FRAME:
@@ -67,14 +67,14 @@ class Rewriter(ast.NodeTransformer):
             return _call(METHOD, [*lead, *node.args], node, node.keywords)
         return _call(CALL, [ast.Constant(site), node.func, *node.args], node, node.keywords)
 
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # noqa: N802
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         site = self._site()
         node.value = self.visit(node.value)
         if isinstance(node.ctx, ast.Load) and self._hooked(site) and not _mangled(node.attr):
             return _call(ATTRIBUTE, [ast.Constant(site), node.value, ast.Constant(node.attr)], node)
         return node
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:  # noqa: N802
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
         site = self._site()
         node.value = self.visit(node.value)
         node.slice = self.visit(node.slice)
@@ -83,7 +83,7 @@ class Rewriter(ast.NodeTransformer):
             return _call(ITEM, [ast.Constant(site), node.value, _key(node.slice)], node)
         return node
 
-    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:  # noqa: N802
+    def visit_BinOp(self, node: ast.BinOp) -> ast.expr:
         site = self._site()
         self.generic_visit(node)
         plain = isinstance(node.left, ast.Constant) and isinstance(node.right, ast.Constant)
@@ -91,7 +91,7 @@ class Rewriter(ast.NodeTransformer):
             return node
         return _operate(site, type(node.op).__name__, [node.left, node.right], node)
 
-    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:  # noqa: N802
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         site = self._site()
         self.generic_visit(node)
         plain = isinstance(node.operand, ast.Constant) or isinstance(node.op, ast.Not)
@@ -99,14 +99,14 @@ class Rewriter(ast.NodeTransformer):
             return node
         return _operate(site, type(node.op).__name__, [node.operand], node)
 
-    def visit_Compare(self, node: ast.Compare) -> ast.expr:  # noqa: N802
+    def visit_Compare(self, node: ast.Compare) -> ast.expr:
         site = self._site()
         self.generic_visit(node)
         if len(node.ops) != 1 or isinstance(node.ops[0], _LEFT_ALONE) or not self._hooked(site):
             return node
         return _operate(site, type(node.ops[0]).__name__, [node.left, *node.comparators], node)
 
-    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.stmt]:  # noqa: N802
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.stmt]:
         site = self._site()
         read_site = self._site()
         self.generic_visit(node)
@@ -147,14 +147,14 @@ class Rewriter(ast.NodeTransformer):
 
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension  # noqa: N815
 
-    def visit_For(self, node: ast.For) -> ast.For:  # noqa: N802
+    def visit_For(self, node: ast.For) -> ast.For:
         site = self._site()
         self.generic_visit(node)
         if self._hooked(site):
             node.iter = _call(LOOP, [ast.Constant(site), node.iter], node.iter)
         return node
 
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:  # noqa: N802
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AnnAssign:
         if node.value is not None:
             node.value = self.visit(node.value)
         node.target = self.visit(node.target)
@@ -163,7 +163,7 @@ class Rewriter(ast.NodeTransformer):
     def visit_arg(self, node: ast.arg) -> ast.arg:
         return node
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:  # noqa: N802
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
         returns, node.returns = node.returns, None
         self.generic_visit(node)
         node.returns = returns

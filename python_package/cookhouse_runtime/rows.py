@@ -17,16 +17,77 @@ from typing import Any
 _SCALARS = (str, bytes, bool, int, float, complex, type(None), numbers.Number, type, range, slice)
 _ROW_BITS = 40
 ALWAYS_MEMORY = frozenset(
-    "columns dtypes dtype shape size ndim name names empty keys unique nunique value_counts "
-    "feature_names target_names DESCR filename is_unique memory_usage info categories".split()
+    [
+        "columns",
+        "dtypes",
+        "dtype",
+        "shape",
+        "size",
+        "ndim",
+        "name",
+        "names",
+        "empty",
+        "keys",
+        "unique",
+        "nunique",
+        "value_counts",
+        "feature_names",
+        "target_names",
+        "DESCR",
+        "filename",
+        "is_unique",
+        "memory_usage",
+        "info",
+        "categories",
+    ]
 )
 AGGREGATES = frozenset(
-    "mode describe corr cov mean median sum std var min max quantile agg aggregate count any all "
-    "prod skew kurt sem idxmin idxmax pivot_table pivot crosstab melt stack unstack".split()
+    [
+        "mode",
+        "describe",
+        "corr",
+        "cov",
+        "mean",
+        "median",
+        "sum",
+        "std",
+        "var",
+        "min",
+        "max",
+        "quantile",
+        "agg",
+        "aggregate",
+        "count",
+        "any",
+        "all",
+        "prod",
+        "skew",
+        "kurt",
+        "sem",
+        "idxmin",
+        "idxmax",
+        "pivot_table",
+        "pivot",
+        "crosstab",
+        "melt",
+        "stack",
+        "unstack",
+    ]
 )
 ORDER_KEEPING = frozenset(
-    "reset_index set_index set_axis rename_axis rename to_frame add_prefix add_suffix copy "
-    "assign pipe".split()
+    [
+        "reset_index",
+        "set_index",
+        "set_axis",
+        "rename_axis",
+        "rename",
+        "to_frame",
+        "add_prefix",
+        "add_suffix",
+        "copy",
+        "assign",
+        "pipe",
+    ]
 )
 
 

@@ -68,8 +68,8 @@ def show_in_tracebacks(statements: Iterable[Statement]) -> None:
         for offset, text in enumerate(statement.source.splitlines()):
             lines[statement.first_line + offset] = text
     for place, known in cells.items():
-        text = [known.get(n, "") + "\n" for n in range(1, max(known, default=0) + 1)]
-        linecache.cache[place] = (sum(map(len, text)), None, text, place)
+        shown = [known.get(n, "") + "\n" for n in range(1, max(known, default=0) + 1)]
+        linecache.cache[place] = (sum(map(len, shown)), None, shown, place)
 
 
 def parsed(statement: Statement) -> ast.Module:

@@ -10,7 +10,7 @@ from typing import Any
 
 from .rows import is_frame, is_pandas, loaded
 
-_NAMES = frozenset("loadtxt genfromtxt DataFrame from_dict from_records read".split())
+_NAMES = frozenset(["loadtxt", "genfromtxt", "DataFrame", "from_dict", "from_records", "read"])
 _BEGINNINGS = ("read_", "load_", "fetch_", "make_")
 _FEWEST_ROWS = 10
 
@@ -74,7 +74,7 @@ def rebuild(spec: dict[str, Any], frame: Any) -> Any:
         return made
     data = frame[spec["names"]]
     if kind == "array":
-        return _shaped(data, spec["data"] if "data" in spec else "array")
+        return _shaped(data, spec.get("data", "array"))
     made_data = _shaped(data, spec["data"])
     target = frame[spec["target"]]
     target = target if spec["line"] == "series" else target.to_numpy()
@@ -160,7 +160,7 @@ def _is_bunch(value: Any) -> bool:
 
 
 def _is_table(value: Any) -> bool:
-    shape = getattr(value, "shape", ())
+    shape: tuple[int, ...] = getattr(value, "shape", ())
     return len(shape) == 2 and shape[0] >= _FEWEST_ROWS and (is_frame(value) or _is_numpy(value))
 
 

@@ -354,10 +354,11 @@ def _renumber_serve(host: Host, operation: Operation, _: Any) -> Any:
 def _lengthwise(operation: Operation) -> bool:
     axis = operation.kwargs.get("axis", operation.args[1] if len(operation.args) > 1 else 0)
     parts = operation.args[0] if operation.args else operation.kwargs.get("objs")
-    pandas_or_numpy = operation.module.startswith(("pandas", "numpy"))
-    sized = isinstance(parts, (list, tuple))
-    deep = operation.name != "hstack" or (sized and bool(parts) and _flat(parts[0]))
-    return pandas_or_numpy and sized and axis in (0, "index") and deep
+    if not isinstance(parts, (list, tuple)) or not parts:
+        return False
+    if operation.name == "hstack" and not _flat(parts[0]):
+        return False
+    return operation.module.startswith(("pandas", "numpy")) and axis in (0, "index")
 
 
 def _flat(value: Any) -> bool:

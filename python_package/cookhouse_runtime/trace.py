@@ -23,7 +23,18 @@ from .special import special_for
 
 _BY_CONTENT = frozenset({"dropna", "query", "[]"})
 _DONE_AGAIN = frozenset(
-    "isinstance type hasattr getattr id repr str print display callable".split()
+    [
+        "isinstance",
+        "type",
+        "hasattr",
+        "getattr",
+        "id",
+        "repr",
+        "str",
+        "print",
+        "display",
+        "callable",
+    ]
 )
 _REPORTS = frozenset({"classification_report", "confusion_matrix"})
 
@@ -169,7 +180,7 @@ class Trace(Hooks):
         self._event(key, "fit", operation, inputs, receiver)
         self._learners[id(receiver)] = self.plan[key]
         if result is not receiver and inputs and operation.name != "fit_resample":
-            kind, rows = follow(result, inputs[:1], operation.name)
+            _, rows = follow(result, inputs[:1], operation.name)
             if rows is not None:
                 self.tags.put(result, rows)
         self._note(operation, key, inputs, result)

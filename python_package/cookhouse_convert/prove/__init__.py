@@ -1,0 +1,1 @@
+"""The proof: notebook and recipe in fresh processes, compared where it counts."""
