@@ -30,6 +30,20 @@ def connect(workspace: str | Path | None = None, **settings: Any) -> Client:
     return Client(workspace, **settings)
 
 
+def read(name: str, *arguments: Any, **options: Any) -> Any:
+    """Read a dataset into a frame; see `cookhouse.datasets.client.cookhouse.reading.read`."""
+    from cookhouse.datasets.client.cookhouse import reading
+
+    return reading.read(name, *arguments, **options)
+
+
+def write(frame: Any, name: str) -> dict[str, Any]:
+    """Add a frame to a dataset as one batch; see `…client.cookhouse.reading.write`."""
+    from cookhouse.datasets.client.cookhouse import reading
+
+    return reading.write(frame, name)
+
+
 def _jupyter_labextension_paths() -> list[dict[str, str]]:
     return [{"src": "labextension", "dest": "cookhouse"}]
 

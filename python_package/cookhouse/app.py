@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pydantic import RootModel
 from traitlets import Bool, Dict, Enum, Float, Int, Unicode
 
 from cookhouse import __version__, contract
+from cookhouse.datasets.kernels import client_environment
 from cookhouse.errors import Failure
 from cookhouse.floor.config import Config
 from cookhouse.floor.events import SCHEMA, SCHEMA_ID
@@ -80,6 +82,8 @@ class Cookhouse(ExtensionApp):
         root_dir = Path(getattr(contents, "root_dir", "") or server.root_dir)
         self.house = House(root, self.settings_of_house(), root_dir)
         self.settings["cookhouse_house"] = self.house
+        # Kernels inherit the server's environment: so they find datasets with nothing typed.
+        os.environ.update(client_environment(self.house))
         if self.house.workspace.served_by(root_dir, bool(contents.allow_hidden)):
             words = (
                 f"The workspace {self.house.workspace.root} lies in the folder that the file "
