@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cookhouse_convert.magics import MagicLine, Plain, plain_python, python_two
 from cookhouse_convert.read import Cell, Notebook, Problem
@@ -26,6 +26,31 @@ class Block:
     column: int
     source: str
     magic: MagicLine | None = None
+    _walked: list[ast.AST] = field(default_factory=list, compare=False, repr=False)
+
+    def nodes(self) -> list[ast.AST]:
+        """Return all nodes of the statement, each before its children; walked once."""
+        if not self._walked and self.node is not None:
+            self._walked.extend(_descendants(self.node))
+        return self._walked
+
+
+def _descendants(root: ast.AST) -> list[ast.AST]:
+    """`ast.walk` without the nodes that only mark a context or name an operator."""
+    found: list[ast.AST] = [root]
+    for node in found:
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, (ast.expr, ast.stmt)):
+                found.append(value)
+            elif isinstance(value, list):
+                found.extend(part for part in value if isinstance(part, ast.AST))
+            elif isinstance(value, _CARRIERS):
+                found.append(value)
+    return found
+
+
+_CARRIERS = (ast.arguments, ast.arg, ast.comprehension, ast.keyword, ast.pattern)
 
 
 def blocks_of(notebook: Notebook) -> tuple[list[Block], list[Problem]]:
@@ -65,8 +90,7 @@ def _add_blocks(blocks: list[Block], cell: Cell, plain: Plain, body: list[ast.st
         shares_end = index + 1 < len(body) and body[index + 1].lineno == stop
         magic = _magic_of(node, plain)
         if magic is not None:
-            while stop < len(raw) and raw[stop - 1].endswith("\\"):
-                stop += 1
+            stop += magic.more_lines
         lines = (raw if magic else text)[line - 1 : stop]
         starts_shared = index > 0 and end_line == line
         if shares_end:

@@ -85,7 +85,7 @@ def _owners(trace: Trace) -> dict[int, int]:
         id(node): block.number
         for block in trace.blocks
         if block.node is not None and block.magic is None
-        for node in ast.walk(block.node)
+        for node in block.nodes()
         if isinstance(node, (ast.Constant, ast.UnaryOp))
     }
 
@@ -151,7 +151,7 @@ def _column_names(trace: Trace) -> set[str]:
     for block in trace.blocks:
         if block.node is None:
             continue
-        for node in ast.walk(block.node):
+        for node in block.nodes():
             if isinstance(node, ast.Subscript):
                 found.update(_text_names(node.slice))
             elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in _BY_COLUMN:

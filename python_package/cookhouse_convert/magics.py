@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from cookhouse_convert.read import Problem
@@ -33,6 +33,7 @@ class MagicLine:
     kind: MagicKind
     text: str
     packages: tuple[str, ...] = ()
+    more_lines: int = 0
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ def plain_python(source: str) -> Plain:
         plain.magics[first + 1] = MagicLine(first + 1, "display", lines[first])
         lines[first] = ""
         plain.text = "\n".join(lines)
-    if parses(plain.text) or not any(_suspicious(line) for line in lines):
+    if not any(_suspicious(line) for line in lines) or parses(plain.text):
         return plain
     _replace_escapes(lines, plain)
     plain.text = "\n".join(lines)
@@ -76,6 +77,8 @@ def parses(text: str) -> bool:
 
 def _suspicious(line: str) -> bool:
     stripped = line.strip()
+    if stripped == ";":
+        return True
     return bool(_ESCAPE.match(line) or _ASSIGN.match(line) or stripped.endswith("?"))
 
 
@@ -85,14 +88,27 @@ def _replace_escapes(lines: list[str], plain: Plain) -> None:
         line = lines[number]
         last = number
         if _suspicious(line) and not _inside_statement(lines, number):
-            while lines[last].endswith("\\") and last + 1 < len(lines):
+            while _goes_on(lines[number : last + 1]) and last + 1 < len(lines):
                 last += 1
             whole = " ".join(part.rstrip("\\").strip() for part in lines[number : last + 1])
             indent = line[: len(line) - len(line.lstrip())]
             lines[number] = _python_for(indent, whole, number + 1, plain)
             for follower in range(number + 1, last + 1):
                 lines[follower] = ""
+            found = plain.magics.get(number + 1)
+            if found is not None and last > number:
+                plain.magics[number + 1] = replace(found, more_lines=last - number)
         number = last + 1
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether an IPython line goes on in the next: by a backslash or an open bracket."""
+    if lines[-1].endswith("\\"):
+        return True
+    text = "".join(lines)
+    if not text.lstrip().startswith("%"):
+        return False
+    return sum(map(text.count, "([{")) > sum(map(text.count, ")]}"))
 
 
 def _inside_statement(lines: list[str], number: int) -> bool:
@@ -118,6 +134,9 @@ def _inside_statement(lines: list[str], number: int) -> bool:
 
 
 def _python_for(indent: str, text: str, number: int, plain: Plain) -> str:
+    if text == ";":
+        # IPython reads a line of one semicolon as "show nothing".
+        return f"{indent}pass" if indent else ""
     assigned = _ASSIGN.match(text)
     if assigned and not _ESCAPE.match(text):
         plain.magics[number] = MagicLine(number, "shell", text)

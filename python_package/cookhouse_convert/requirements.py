@@ -25,7 +25,7 @@ def requirements_of(trace: Trace, known: Knowledge, kept: list[bool]) -> tuple[s
             for package in block.magic.packages:
                 stated[_base(package)] = package
         elif kept[block.number] and block.node is not None:
-            for node in ast.walk(block.node):
+            for node in block.nodes():
                 wanted.update(_imported(node))
     return tuple(sorted({stated.get(_base(name), name) for name in wanted}, key=str.lower))
 

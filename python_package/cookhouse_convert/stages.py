@@ -151,11 +151,7 @@ def _from_library(trace: Trace, block: Block) -> bool:
     reads = trace.effects[block.number].reads
     return any(
         value.kind == "bunch" for name in reads if (value := trace.names.get(name)) is not None
-    ) and not any(isinstance(part, (ast.BinOp, ast.Lambda)) for part in _walk(block))
-
-
-def _walk(block: Block) -> list[ast.AST]:
-    return list(ast.walk(block.node)) if block.node is not None else []
+    ) and not any(isinstance(part, (ast.BinOp, ast.Lambda)) for part in block.nodes())
 
 
 def _definition(block: Block) -> bool:

@@ -37,7 +37,7 @@ class Context:
                 continue
             if kept_only and not self.fates[block.number].kept:
                 continue
-            for node in ast.walk(block.node):
+            for node in block.nodes():
                 yield block, node
 
     def qualified(self, node: ast.expr) -> str:

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from cookhouse_convert.analysis import Edit, Finding
+from cookhouse_convert.blocks import Block
 from cookhouse_convert.findings.context import Context, found, keyword_insertion
 from cookhouse_convert.flow.values import Event
 from cookhouse_convert.models import Candidate
@@ -134,7 +135,7 @@ def _unseeded_model(context: Context, number: int) -> Finding:
     block = context.trace.blocks[made.statement]
     short = made.name.rsplit(".", 1)[-1]
     edits: tuple[Edit, ...] = ()
-    inside = block.node is not None and any(p is made.node for p in ast.walk(block.node))
+    inside = block.node is not None and any(part is made.node for part in block.nodes())
     if inside and made.node is not None and not _has_seed(made.node):
         edits = (keyword_insertion(block, made.node, "random_state=42"),)
     return found(
@@ -185,7 +186,8 @@ def _same_rows(context: Context, chosen: Candidate) -> bool:
 
 def target_in_features(context: Context) -> Iterator[Finding]:
     """The label among the features is the commonest way to a perfect score."""
-    removed, labels, tables = _removed_columns(context), {}, {}
+    labels: dict[str, ast.AST] = {}
+    tables: dict[str, tuple[Block, ast.AST]] = {}
     for block, node in context.nodes():
         if not isinstance(node, ast.Assign) or len(node.targets) != 1:
             continue
@@ -200,7 +202,7 @@ def target_in_features(context: Context) -> Iterator[Finding]:
     if not labels or not tables:
         return
     label = next(iter(labels))
-    if label in removed:
+    if label in _removed_columns(context):
         return
     for name, (block, node) in tables.items():
         yield found(

@@ -41,7 +41,12 @@ def model(context: Context) -> Iterator[Finding]:
 
 def _none(context: Context) -> Iterator[Finding]:
     trace = context.trace
-    for kind, word in (("cluster", "clusters"), ("outlier", "looks for outliers")):
+    kinds = {
+        "cluster": "clusters",
+        "outlier": "looks for outliers",
+        "unsupervised": "describes rows",
+    }
+    for kind, word in kinds.items():
         made = next((found for found in trace.constructions if found.task == kind), None)
         if made is not None:
             yield _out_of_scope(

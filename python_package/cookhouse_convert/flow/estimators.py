@@ -172,7 +172,8 @@ def _unknown_estimator(state: State, node: ast.Call, base: Value, name: str) -> 
     """An object of unknown class that is fitted or asked to predict is taken as an estimator."""
     state.unknown(node, "fit")
     task = "transformer" if name in ("fit_transform", "fit_resample") else "other"
-    made = state.construct("", task, None)
+    # The class of an object that a library made is known by name, if not by its task.
+    made = state.construct(base.name if base.kind == "" else "", task, None)
     found = replace(base, kind="estimator", origin=made.number)
     owner = node.func.value if isinstance(node.func, ast.Attribute) else None
     if isinstance(owner, ast.Name) and owner.id in state.names and not state.scopes:
@@ -279,7 +280,8 @@ def cross_validated(state: State, node: ast.Call, name: str, arguments: Argument
 
 
 def _text(node: ast.Call) -> str:
-    return ast.unparse(node.args[0]) if node.args else "model"
+    plain = bool(node.args) and isinstance(node.args[0], (ast.Name, ast.Subscript))
+    return ast.unparse(node.args[0]) if plain else ""
 
 
 def trained(state: State, node: ast.Call, name: str, arguments: Arguments) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -54,6 +55,8 @@ def _inspect(state: State, node: ast.Call, name: str, arguments: Arguments) -> V
     if path is not None:
         return Value(const=path)
     result = mixed(arguments.all)
+    if short[:1].isupper():
+        result = replace(result, name=name)
     by_hand(state, node, short, result, node.args[0] if node.args else None)
     if short in _FRAMES and name.startswith("pandas."):
         return replace(result, kind="frame")
@@ -86,7 +89,9 @@ def _path(name: str, arguments: Arguments) -> str | None:
     parts = [value.const for value in arguments.positional]
     if not parts or not all(isinstance(part, str) for part in parts):
         return None
-    if name in ("os.path.join", "pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"):
+    if name == "os.path.join":
+        return posixpath.join(*parts)
+    if name in ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"):
         return str(PurePosixPath(*parts))
     if name in ("os.path.abspath", "os.path.expanduser", "builtins.str"):
         return str(parts[0])
@@ -187,6 +192,8 @@ def _mutate(state: State, node: ast.Call, name: str, arguments: Arguments) -> Va
         draw(state, node, name, arguments)
     for value in arguments.positional[:1]:
         state.mutate(value)
+    if short == "urlretrieve" and isinstance(arguments.const("filename", 1), str):
+        state.effects.files_written.add(arguments.const("filename", 1))
     state.effects.outside.add(name.removeprefix("builtins."))
     return mixed(arguments.all)
 

@@ -77,7 +77,10 @@ class State:
             starred = self.knowledge.find_short(name, self.stars)
             return Value("module", starred) if starred else NOTHING
         self.effects.reads.add(name)
-        self.missing.setdefault(name, (self.statement, node))
+        nested = self.calling and not any(scope.barrier for scope in self.scopes)
+        if not nested:
+            # A function made inside another has names that are gone when it is called here.
+            self.missing.setdefault(name, (self.statement, node))
         return NOTHING
 
     def bind(self, name: str, value: Value) -> None:

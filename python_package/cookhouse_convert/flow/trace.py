@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cookhouse_convert.blocks import Block
-from cookhouse_convert.flow import functions, statements
+from cookhouse_convert.flow import statements
 from cookhouse_convert.flow.state import State
 from cookhouse_convert.flow.values import Construction, Effects, Event, Value
 from cookhouse_convert.knowledge import Knowledge
@@ -60,7 +60,6 @@ def trace(blocks: Sequence[Block], knowledge: Knowledge) -> Trace:
         elif block.node is not None and isinstance(block.node, ast.Assign):
             statements.execute(state, block.node)
         effects.append(state.effects)
-    _unresolved_in_functions(state, blocks)
     needs = _needs(blocks, effects)
     users: list[set[int]] = [set() for _ in blocks]
     for number, needed in enumerate(needs):
@@ -70,19 +69,6 @@ def trace(blocks: Sequence[Block], knowledge: Knowledge) -> Trace:
         blocks, effects, state.events, state.constructions, state.names, needs, state.missing,
         state.stars, users,
     )  # fmt: skip
-
-
-def _unresolved_in_functions(state: State, blocks: Sequence[Block]) -> None:
-    """A function that is never called may still name what the notebook never defines."""
-    if state.stars:
-        return
-    for block in blocks:
-        if isinstance(block.node, (ast.FunctionDef, ast.ClassDef)):
-            value = state.names.get(block.node.name)
-            if value is not None and value.node is block.node:
-                for name in functions.free_names(state, block.node):
-                    if name in state.missing and state.missing[name][0] == block.number:
-                        continue
 
 
 def _needs(blocks: Sequence[Block], effects: Sequence[Effects]) -> list[set[int]]:

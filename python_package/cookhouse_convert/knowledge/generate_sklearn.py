@@ -59,6 +59,8 @@ def main() -> None:
 
 
 def _task(kind: Any) -> str:
+    if kind.__module__.startswith(("sklearn.cluster", "sklearn.mixture")):
+        return "cluster"
     tags = getattr(kind, "_estimator_type", None)
     if tags is None:
         names = {base.__name__ for base in kind.__mro__}
@@ -73,7 +75,7 @@ def _task(kind: Any) -> str:
     return {
         "classifier": "classification", "regressor": "regression", "clusterer": "cluster",
         "outlier_detector": "outlier", "transformer": "transformer",
-    }.get(tags, "other")  # fmt: skip
+    }.get(tags, "unsupervised")  # fmt: skip
 
 
 def _entry(kind: Any, task: str) -> dict[str, Any]:
