@@ -13,7 +13,7 @@ export interface IReplacement {
  * Turn a finding's edits of one cell into replacements, the last one first so that none moves
  * another.
  *
- * Columns are those of Python's `ast`: bytes of UTF-8.
+ * Columns count characters as Python does: one that takes two units here counts once.
  */
 export function replacements(source: string, edits: readonly Edit[]): IReplacement[] {
   const lines = source.split('\n');
@@ -27,7 +27,7 @@ export function replacements(source: string, edits: readonly Edit[]): IReplaceme
 }
 
 function offsetOf(lines: string[], line: number, column: number): number {
-  const before = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-  const bytes = new TextEncoder().encode(lines[line - 1] ?? '').slice(0, column);
-  return before + new TextDecoder().decode(bytes).length;
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const text = Array.from(lines[line - 1] ?? '').slice(0, column);
+  return before + text.join('').length;
 }

@@ -36,7 +36,7 @@ export function reasonAgainst(
     case 'create-recipe':
       return againstRecipe(standing, trans);
     case 'train-recipe':
-      return standing.recipe ? null : trans.__('Create a recipe of this notebook first.');
+      return standing.recipe ? null : trans.__('Create a recipe first.');
     default:
       return againstUse(standing, trans);
   }
@@ -75,7 +75,7 @@ function againstRecipe(standing: Standing, trans: TranslationBundle): Reason {
 /** Scoring and publishing need a good run of a recipe that scores safely. */
 function againstUse({ recipe, model }: Standing, trans: TranslationBundle): Reason {
   if (!recipe) {
-    return trans.__('Create a recipe of this notebook first, then train it.');
+    return trans.__('Create a recipe first, then train it.');
   }
   if (recipe.scoring === 'refused') {
     return trans.__(

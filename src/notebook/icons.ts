@@ -4,7 +4,7 @@ import {
   type LabIcon,
   launchIcon,
   searchIcon,
-  spreadsheetIcon
+  tableRowsIcon
 } from '@jupyterlab/ui-components';
 
 import type { Action } from './tokens';
@@ -14,6 +14,6 @@ export const ACTION_ICONS: Record<Action, LabIcon> = {
   'run-eda-cells': searchIcon,
   'create-recipe': buildIcon,
   'train-recipe': fastForwardIcon,
-  'score-model': spreadsheetIcon,
+  'score-model': tableRowsIcon,
   'publish-model': launchIcon
 };

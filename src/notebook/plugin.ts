@@ -73,7 +73,12 @@ export const plugin: JupyterFrontEndPlugin<INotebookRoom> = {
     sidebar?.setTop(
       thisNotebook(room, (notebook, cell) => void revealCell(notebook.panel, cell), fix)
     );
-    tools?.addItem({ tool: new StageTool(tracker, translator), section: 'common', rank: 10 });
+    tools?.addSection({
+      sectionName: 'cookhouse',
+      label: trans.__('Cookhouse'),
+      rank: 10,
+      tool: new StageTool(tracker, translator)
+    });
     fillPalette(palette, trans);
     return room;
   }
