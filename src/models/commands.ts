@@ -34,7 +34,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   };
 
   commands.addCommand(CommandIDs.createModel, {
-    label: trans.__('Train a recipe…'),
+    label: trans.__('Train Recipe…'),
     caption: trans.__('Choose data and hyperparameters and start a run of a recipe'),
     describedBy: {
       args: {
@@ -53,7 +53,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   });
 
   commands.addCommand(CommandIDs.createRun, {
-    label: trans.__('Train a model again…'),
+    label: trans.__('Train Model Again…'),
     caption: trans.__('Start another run of a model with other hyperparameters'),
     describedBy: {
       args: {
@@ -70,7 +70,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   });
 
   commands.addCommand(CommandIDs.deleteModel, {
-    label: trans.__('Delete a model…'),
+    label: trans.__('Delete Model…'),
     caption: trans.__('Delete a model with its runs'),
     describedBy: {
       args: {
@@ -83,7 +83,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
       guarded(trans.__('Cannot delete'), async () => {
         const name = String(args['name']);
         const question = trans.__('Delete the model %1 with all of its runs?', name);
-        if (await confirmed(trans.__('Delete model'), question, trans.__('Delete'))) {
+        if (await confirmed(trans.__('Delete Model?'), question, trans.__('Delete'))) {
           await deleteModel(request, name);
           await queries.invalidateQueries({ queryKey: ['models'] });
         }
@@ -91,7 +91,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   });
 
   commands.addCommand(CommandIDs.deleteRun, {
-    label: trans.__('Delete a run…'),
+    label: trans.__('Delete Run…'),
     caption: trans.__('Delete one run of a model'),
     describedBy: {
       args: {
@@ -106,7 +106,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
     execute: args =>
       guarded(trans.__('Cannot delete'), async () => {
         const question = trans.__('Delete this run with its stored model?');
-        if (await confirmed(trans.__('Delete run'), question, trans.__('Delete'))) {
+        if (await confirmed(trans.__('Delete Run?'), question, trans.__('Delete'))) {
           await deleteRun(request, String(args['model']), String(args['id']));
           await queries.invalidateQueries({ queryKey: ['models'] });
         }

@@ -35,7 +35,7 @@ export function ModelPage(props: { name: string }): JSX.Element {
       actions={[
         {
           id: 'train',
-          label: trans.__('Train again…'),
+          label: trans.__('Train Again…'),
           caption: trans.__('Start another run of this model'),
           primary: true,
           onClick: () => void commands.execute('cookhouse:create-run', { model: name })

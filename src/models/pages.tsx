@@ -25,7 +25,7 @@ export function addPages(
   addPage<{ name: string }>(app, {
     name: 'model',
     command: 'cookhouse:open-model',
-    label: trans.__('Open a model'),
+    label: trans.__('Open Model'),
     caption: trans.__('Open the page of a model with its runs'),
     icon: listIcon,
     args: {
@@ -42,7 +42,7 @@ export function addPages(
   addPage<{ model: string; id: string }>(app, {
     name: 'run',
     command: 'cookhouse:open-run',
-    label: trans.__('Open a run'),
+    label: trans.__('Open Run'),
     caption: trans.__('Open the page of a run: progress, metrics, charts, log'),
     icon: buildIcon,
     args: {

@@ -70,13 +70,13 @@ function useActions(): (run: Run) => IAction[] {
       },
       {
         id: 'train',
-        label: trans.__('Train again…'),
+        label: trans.__('Train Again…'),
         caption: trans.__('Start another run of this model'),
         onClick: () => void commands.execute('cookhouse:create-run', { model: run.model })
       },
       {
         id: 'download',
-        label: trans.__('Download model'),
+        label: trans.__('Download Model'),
         caption: trans.__('Download the stored model as a zip'),
         disabled: run.state === 'succeeded' ? undefined : trans.__('This run has not succeeded.'),
         onClick: () => {

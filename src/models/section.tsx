@@ -45,7 +45,7 @@ export function ModelSection(): JSX.Element {
             onClick: () => void commands.execute('cookhouse:open-model', { name: model.name })
           },
           {
-            label: trans.__('Train again…'),
+            label: trans.__('Train Again…'),
             caption: trans.__('Start another run of this model'),
             onClick: () => void commands.execute('cookhouse:create-run', { model: model.name })
           },

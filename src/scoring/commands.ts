@@ -8,7 +8,7 @@ import { askForScoring } from './form';
 export function addCommands(commands: CommandRegistry, context: IRoomContext): void {
   const trans = context.translator.load('cookhouse');
   commands.addCommand('cookhouse:create-scoring', {
-    label: trans.__('Score a dataset…'),
+    label: trans.__('Score Dataset…'),
     caption: trans.__('Score the rows of a dataset with a trained model into another dataset'),
     describedBy: {
       args: {

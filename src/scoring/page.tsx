@@ -37,7 +37,7 @@ export function ScoringPage(props: { id: string }): JSX.Element {
       actions={[
         {
           id: 'output',
-          label: trans.__('Open results'),
+          label: trans.__('Open Results'),
           caption: trans.__('Open the output dataset'),
           primary: true,
           disabled: scoring.batch ? undefined : trans.__('There are no results yet.'),
@@ -45,7 +45,7 @@ export function ScoringPage(props: { id: string }): JSX.Element {
         },
         {
           id: 'run',
-          label: trans.__('Open run'),
+          label: trans.__('Open Run'),
           caption: trans.__('Open the run that scored'),
           onClick: () =>
             void commands.execute('cookhouse:open-run', { model: scoring.model, id: scoring.run })

@@ -16,7 +16,7 @@ export function addPages(
   addPage<{ id: string }>(app, {
     name: 'scoring',
     command: 'cookhouse:open-scoring',
-    label: trans.__('Open a scoring'),
+    label: trans.__('Open Scoring'),
     caption: trans.__('Open the page of a scoring: progress, result, log'),
     icon: tableRowsIcon,
     args: {

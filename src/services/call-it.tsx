@@ -140,7 +140,7 @@ function Keys(props: { name: string; onKey: (key: string) => void }): JSX.Elemen
         disabled={make.isPending}
         onClick={() => make.mutate()}
       >
-        {trans.__('Make a key')}
+        {trans.__('Make Key')}
       </button>
     </section>
   );

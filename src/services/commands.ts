@@ -11,7 +11,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   const { request, queries } = context.border;
 
   commands.addCommand('cookhouse:publish-run', {
-    label: trans.__('Publish a model…'),
+    label: trans.__('Publish Model…'),
     caption: trans.__('Publish a trained model as a service that others use without code'),
     describedBy: {
       args: {
@@ -37,7 +37,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   });
 
   commands.addCommand('cookhouse:delete-service', {
-    label: trans.__('Delete a service…'),
+    label: trans.__('Delete Service…'),
     caption: trans.__('Stop a service and delete it with its keys'),
     describedBy: {
       args: {
@@ -53,7 +53,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
           'Delete the service %1? Its address and keys stop working.',
           name
         );
-        if (await confirmed(trans.__('Delete service'), question, trans.__('Delete'))) {
+        if (await confirmed(trans.__('Delete Service?'), question, trans.__('Delete'))) {
           await deleteService(request, name);
           await queries.invalidateQueries({ queryKey: ['services'] });
         }

@@ -24,7 +24,7 @@ export function addPages(
   addPage<{ name: string }>(app, {
     name: 'service',
     command: 'cookhouse:open-service',
-    label: trans.__('Open a service'),
+    label: trans.__('Open Service'),
     caption: trans.__('Open the page of a service: try a row, call it, versions'),
     icon: launcherIcon,
     args: {

@@ -49,7 +49,7 @@ export function TryRow(props: { service: Service }): JSX.Element {
             className="ck-Button jp-mod-styled jp-mod-reject"
             onClick={() => setValues(example)}
           >
-            {trans.__('Back to the example')}
+            {trans.__('Reset to Example')}
           </button>
         </div>
         {!running && <p className="ck-Empty">{trans.__('Start the service to try a row.')}</p>}

@@ -72,7 +72,7 @@ def test_every_command_is_documented() -> None:
 
 def test_every_option_of_the_command_line_is_documented() -> None:
     words = text("users/command-line.md")
-    found = list(options(cli.make_parser()))
+    found = list(options(cli.parser()))
     assert found
     missing = {(command, option) for command, option in found if f"`{option}" not in words}
     assert not missing
