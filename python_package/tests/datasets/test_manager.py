@@ -1,4 +1,4 @@
-"""Datasets through the house: batches come in as jobs, lists and pages answer, tables are the truth."""
+"""Datasets through the house: batches as jobs, lists, pages, notes; the tables are the truth."""
 
 from __future__ import annotations
 

@@ -86,21 +86,25 @@ class CsvFile:
         named = [name or f"Unnamed: {number}" for number, name in enumerate(names)]
         places: dict[str, int] = {}
         for number, name in enumerate(named, 1):
-            if name in places:
-                raise Invalid(
-                    f"{self.name}, row 1: the column “{name}” stands twice, at {places[name]} "
-                    f"and {number}: rename one.",
-                    row=1,
-                    field=name,
-                )
-            places[name] = number
+            before = places.setdefault(name.lower(), number)
+            if before == number:
+                continue
+            twin = named[before - 1]
+            what = f"the column “{name}” stands twice"
+            if twin != name:
+                what = f"the columns “{twin}” and “{name}” differ in case only"
+            raise Invalid(
+                f"{self.name}, row 1: {what}, at {before} and {number}: rename one.",
+                row=1,
+                field=name,
+            )
         return named
 
     def schema(self, table: Any | None) -> Any:
         """Return columns and types; what the table has already, keeps the table's type."""
         known = {} if table is None else {f.name: f.type for f in table}
         self.types = {}
-        with _connect() as connection:
+        with _connect() as connection, explain(self.name, self.path):
             unknown = [name for name in self.columns if _sql_type(known.get(name)) is None]
             if unknown:
                 self.types = self._tested(connection, unknown)
@@ -145,8 +149,7 @@ class CsvFile:
         result: dict[str, dict[str, bool]] = {name: {} for name in forms}
         if not parts:
             return result
-        with explain(self.name, self.path):
-            values = rows.aggregate(", ".join(parts)).fetchall()[0]
+        values = rows.aggregate(", ".join(parts)).fetchall()[0]
         for (name, form), value in zip(keys, values, strict=True):
             result[name][form] = bool(value)
         return result

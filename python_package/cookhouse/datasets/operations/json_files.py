@@ -37,6 +37,7 @@ class JsonFile:
             self.kinds = dict(zip(relation.columns, map(str, relation.types), strict=True))
             if list(self.kinds) == ["json"] and self.kinds["json"] in _NO_OBJECT:
                 raise Invalid(f"{self.name}, row 1: every row has to be an object, like {{…}}.")
+            self._refuse_twins(connection)
             if table is not None:
                 self._lean_on(connection, table)
             self._refuse_mixed(connection)
@@ -49,6 +50,26 @@ class JsonFile:
             # Text that looks like a date stays the text it is where the table has text.
             if name in known and _DATED.sub("VARCHAR", kind) == known[name]:
                 self.kinds[name] = known[name]
+
+    def _refuse_twins(self, connection: Any) -> None:
+        """Refuse names that differ in case only, which the parser gives numbers of its own."""
+        lowered = {name.lower() for name in self.kinds}
+        for name in self.kinds:
+            base = re.sub(r"_\d+$", "", name)
+            if base == name or base.lower() not in lowered:
+                continue
+            key = name.replace('"', '""')
+            objects = f"read_json_objects({self._place()}, maximum_object_size={LARGEST_OBJECT})"
+            path = _text(f'$."{key}"')
+            real = connection.sql(
+                f"select 1 from {objects} where json_exists(json, {path}) limit 1"
+            ).fetchall()
+            if not real:
+                twin = next(n for n in self.kinds if n.lower() == base.lower())
+                raise Invalid(
+                    f"{self.name}: the fields “{twin}” and “{base}” differ in case only: "
+                    "rename one."
+                )
 
     def _refuse_mixed(self, connection: Any) -> None:
         for name, kind in self.kinds.items():
