@@ -157,7 +157,7 @@ def post(address: str, body: Any, **headers: str) -> tuple[int, dict[str, Any]]:
         return error.code, json.loads(error.read())
 
 
-def until(what: Any, seconds: float = 20.0) -> Any:
+def until(what: Any, seconds: float = 90.0) -> Any:
     """Wait until a function gives something true, and return it."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
