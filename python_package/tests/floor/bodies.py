@@ -122,7 +122,10 @@ def full_disk(context: Any) -> dict[str, Any]:
 
 def open_files(context: Any) -> dict[str, Any]:
     """Open files up to the limit."""
-    return {"files": [open(os.devnull) for _ in range(1_000_000)]}
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_NOFILE, (256, 256))
+    return {"files": [open(os.devnull) for _ in range(1_000)]}
 
 
 BODIES = (add, sleep, stubborn, fail, environ, memory, chatter, programs, full_disk, open_files)
@@ -159,11 +162,12 @@ def register(house: Any, **more: Any) -> None:
 
 def main() -> None:
     """Be a supervisor that knows the test's kinds."""
-    from cookhouse.floor.jobs import supervisor
+    from cookhouse.floor.jobs.supervisor import supervise
+    from cookhouse.supervise import house_of
 
-    house = supervisor.house_of(sys.argv)
+    house = house_of(sys.argv)
     register(house)
-    supervisor.supervise(house)
+    supervise(house)
     house.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from typing import Any
 import pytest
 
 from cookhouse.floor.config import Config
-from cookhouse.floor.jobs import supervisor
 from cookhouse.floor.messages import Job
 from cookhouse.house import House
 from tests.floor import bodies
@@ -21,7 +21,7 @@ def supervised(house: House, config: Config) -> House:
     """Have the house start the supervisor of `bodies.py`, and know its kinds itself."""
     bodies.register(house)
     argv = [sys.executable, str(Path(bodies.__file__)), str(house.workspace.root)]
-    argv.append(supervisor.settings(config, house.root_dir))
+    argv.append(json.dumps({"config": config.to_json(), "root_dir": str(house.root_dir)}))
 
     def start() -> None:
         said = (house.workspace.supervisor / "log").open("ab")

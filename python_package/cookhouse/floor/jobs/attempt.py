@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cookhouse.floor.config import Config
-from cookhouse.floor.jobs.child import GO, NO_SPACE
+from cookhouse.floor.jobs.child import BEGUN, GO, NO_SPACE
 from cookhouse.floor.jobs.context import write_atomically
 from cookhouse.floor.jobs.kinds import JobKind, Outcome
 from cookhouse.floor.jobs.records import JobRow
@@ -96,6 +96,13 @@ class Attempt:
         end_tree(self.pid, self.identity, mark_of(self.job, self.number), GRACE)
         if self.process is not None:
             self.process.wait()
+
+    def begun_at_all(self) -> bool:
+        """Say whether the process got the word to go; without it, it did nothing."""
+        try:
+            return (self.folder / BEGUN).read_text(encoding="ascii") == str(self.number)
+        except OSError:
+            return False
 
     def outcome(self) -> Outcome:
         """Say how it ended; what it left running is killed first."""

@@ -21,6 +21,7 @@ from cookhouse.errors import Failure
 from cookhouse.floor.jobs.context import JobContext, Superseded, write_atomically
 
 GO = b"go"
+BEGUN = "begun"
 NO_SPACE = 28
 SUPERSEDED = 29
 
@@ -71,6 +72,7 @@ def main() -> None:
         sys.exit(SUPERSEDED)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     given = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    (folder / BEGUN).write_text(str(given["attempt"]), encoding="ascii")
     workspace = Path(given["workspace"])
     try:
         context = JobContext(folder, given["attempt"], workspace, given["arguments"])

@@ -29,9 +29,10 @@ class JobKind:
 
     `body` is `module:function` of our packages, or `file.py:function`; it takes a `JobContext`
     and returns a dict. `finish(session, job, outcome)` runs in the supervisor, in the transaction
-    that gives the job its final state, so that the room's record and the job never disagree. `seconds` (wall clock) and `memory`
-    (bytes) bound it; None takes the settings', 0 is no bound. `runs_in` is the engine's
-    interpreter, or Cookhouse's own for what must run while there is no engine.
+    that gives the job its final state, so that the room's record and the job never disagree.
+    `seconds` (wall clock) and `memory` (bytes) bound it; None takes the settings', 0 is no bound.
+    `runs_in` is the engine's interpreter, or Cookhouse's own for what must run while there is no
+    engine.
     """
 
     name: str

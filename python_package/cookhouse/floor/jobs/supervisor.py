@@ -19,6 +19,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 from sqlalchemy.orm import Session
@@ -32,13 +33,17 @@ from cookhouse.floor.jobs.attempt import Attempt
 from cookhouse.floor.jobs.records import JobRow
 from cookhouse.floor.processes import command, environment
 from cookhouse.floor.workspace import Workspace
-from cookhouse.house import House
+
+if TYPE_CHECKING:
+    from cookhouse.house import House
 
 SLOTS = max(4, os.cpu_count() or 1)
 TICK = 0.1
 WATCH_EVERY = 1.0
 TURN = 200
 LOCK_SECONDS = 10.0
+# Builds the house, which the floor knows nothing of.
+ENTRY = "cookhouse.supervise"
 SUBREAPER = 36
 log = logging.getLogger("cookhouse.supervisor")
 
@@ -132,7 +137,11 @@ class Supervisor:
         with self.house.database.write() as session:
             row = session.get(JobRow, attempt.job)
             if row is not None and row.state == "running" and row.attempt == attempt.number:
-                self.house.jobs.settle(session, row, outcome)
+                if outcome["state"] == "lost" and not attempt.begun_at_all():
+                    # The supervisor before us died between noting the process and its start.
+                    row.state, row.pid, row.identity = "pending", None, None
+                else:
+                    self.house.jobs.settle(session, row, outcome)
         del self.live[attempt.job]
         self._bury()
         self.quiet_since = time.monotonic()
@@ -231,14 +240,10 @@ class Supervisor:
         return not work
 
 
-def settings(config: Config, root_dir: Path | None) -> str:
-    """Put into one argument what a supervisor builds its house from."""
-    return json.dumps({"config": config.to_json(), "root_dir": root_dir and str(root_dir)})
-
-
 def start(workspace: Workspace, config: Config, root_dir: Path | None) -> None:
     """Start a supervisor for a workspace; where one lives already, the new one goes away again."""
-    argv = command(Path(sys.executable), __name__, str(workspace.root), settings(config, root_dir))
+    settings = json.dumps({"config": config.to_json(), "root_dir": root_dir and str(root_dir)})
+    argv = command(Path(sys.executable), ENTRY, str(workspace.root), settings)
     with (workspace.supervisor / "log").open("ab") as said:
         process = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=said, stderr=said,
@@ -276,24 +281,3 @@ def supervise(house: House) -> None:
         # What a job leaves by a double fork becomes our child, not that of init.
         ctypes.CDLL(None, use_errno=True).prctl(SUBREAPER, 1, 0, 0, 0)
     Supervisor(house).run()
-
-
-def house_of(argv: list[str]) -> House:
-    """Build the house that `start` described on the command line."""
-    given = json.loads(argv[2])
-    root_dir = Path(given["root_dir"]) if given["root_dir"] else None
-    return House(Path(argv[1]), Config.from_json(given["config"]), root_dir)
-
-
-def main() -> None:
-    """Supervise the workspace named on the command line."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    house = house_of(sys.argv)
-    try:
-        supervise(house)
-    finally:
-        house.close()
-
-
-if __name__ == "__main__":
-    main()
