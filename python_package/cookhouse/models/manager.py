@@ -25,12 +25,17 @@ from cookhouse.models.messages import (
     RunPage,
     RunSummary,
 )
-from cookhouse.models.orders import data_of, overlay_of
+from cookhouse.models.orders import overlay_of
 from cookhouse.models.removal import Removal
 from cookhouse.models.resolved import ResolvedRun, check, resolved
 from cookhouse.models.training import Training
-from cookhouse.models.view import best_of, shown_model, shown_run, shown_run_summary
-from cookhouse.recipes.view import manifest_of
+from cookhouse.models.view import (
+    best_of,
+    evaluation_of,
+    shown_model,
+    shown_run,
+    shown_run_summary,
+)
 
 if TYPE_CHECKING:
     from cookhouse.house import House
@@ -71,17 +76,6 @@ class Models:
         row = self.training.new_run(name, body.hyperparameters, who, key)
         self.house.jobs.wake()
         return self.run(name, row.id)
-
-    def train_recipe(self, body: CreateModel, who: str, key: str | None = None) -> Run:
-        """Add a run to the model of the same recipe version and data, or make that model."""
-        with self.house.database.read() as session:
-            version = self.house.recipes.version(session, body.recipe, body.version)
-            manifest = manifest_of(self.house.recipes.package(version))
-            data = data_of(self.house, manifest, body.dataset)
-            same = store.same(session, version.recipe, version.version, data.kind, data.name)
-        if same is None or (body.name is not None and body.name != same.name):
-            return self.create(body, who, key)
-        return self.train(same.name, CreateRun(hyperparameters=body.hyperparameters), who, key)
 
     def folder(self, run: str) -> Path:
         """Return the folder of a run: `model/`, predictions and evaluation are in it."""
@@ -124,9 +118,7 @@ class Models:
 
     def evaluation(self, name: str, id: str) -> Evaluation:
         """Return what the run page draws. Raises `Conflict` while there is nothing to draw."""
-        folder = self._finished(name, id)
-        found = self.house.engine.call("models.evaluate", folder=str(folder))
-        return Evaluation.model_validate(found)
+        return evaluation_of(self._finished(name, id))
 
     def archive(self, name: str, id: str) -> Path:
         """Return a zip of a run's stored model; it is made once."""
@@ -143,7 +135,7 @@ class Models:
             owner = self._model(session, model)
             row = self._usable(session, model, run)
             version = self.house.recipes.version(session, owner.recipe, owner.recipe_version)
-        check(model, version, accept)
+        check(model, version, row, accept)
         self._present(row)
         package = self.house.recipes.package(version)
         overlay = overlay_of(self.house, version)

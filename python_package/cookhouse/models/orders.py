@@ -49,7 +49,8 @@ def data_of(house: House, manifest: dict[str, Any], dataset: str | None) -> Data
 
 def _served(manifest: dict[str, Any]) -> dict[str, Any]:
     bindings = [row for row in manifest.get("bindings") or () if isinstance(row, dict)]
-    served = [row for row in bindings if row.get("served")]
+    statement = (manifest.get("served") or {}).get("statement")
+    served = [row for row in bindings if row.get("statement") == statement]
     return next(iter(served or bindings), {})
 
 
@@ -58,9 +59,13 @@ def order(
     version: VersionRow,
     manifest: dict[str, Any],
     data: Data,
-    values: dict[str, Any],
+    values: tuple[dict[str, Any], dict[str, Any]],
 ) -> Order:
-    """Gather what the job needs. Raises `Unavailable` where the interpreter is gone."""
+    """Gather what the job needs; `values` are all hyperparameters, and those that were given.
+
+    Raises `Unavailable` where the recipe's interpreter is gone.
+    """
+    complete, changed = values
     interpreter = Path(version.interpreter)
     if not interpreter.exists():
         raise Unavailable(
@@ -75,14 +80,14 @@ def order(
         "overlay": str(overlay_of(house, version)),
         "task": version.task,
         "estimator": version.estimator,
-        "hyperparameters": values,
+        "hyperparameters": complete,
+        "changed": changed,
         "data": {"kind": data.kind, "name": data.name, "bound": data.bound},
         "requirements": list(manifest.get("requirements") or ()),
         "mlflow_uri": house.workspace.mlflow_uri,
         "artifacts": str(house.workspace.artifacts),
-        "environment": house.datasets.client_environment(),
     }
-    return Order(values, data, arguments)
+    return Order(complete, data, arguments)
 
 
 def overlay_of(house: House, version: VersionRow) -> Path:

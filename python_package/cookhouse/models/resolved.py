@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from cookhouse.errors import Refused
+from cookhouse.errors import NotFound, Refused
 from cookhouse.models.store import ModelRow, RunRow
 from cookhouse.recipes import sentences
+from cookhouse.recipes.messages import InputColumn
 from cookhouse.recipes.store import VersionRow
-from cookhouse.recipes.view import input_columns_of, manifest_of
+from cookhouse.recipes.view import fitted
 
 PROVEN = ("exact", "pinned")
 
@@ -47,26 +48,32 @@ class ResolvedRun:
     mlflow_run: str | None = None
 
 
-def check(model: str, version: VersionRow, accept: bool) -> None:
-    """Raise `Refused` where a recipe's version may not be scored or published."""
-    scoring = (version.proof or {}).get("scoring") or {}
+def check(model: str, version: VersionRow, run: RunRow, accept: bool) -> None:
+    """Raise `Refused` where a run of a recipe's version may not be scored or published."""
+    proof = version.proof or {}
+    scoring = proof.get("scoring") or {}
+    if run.scoring == "refused" and version.scoring != "refused":
+        # Trained on other rows than the proof was.
+        raise Refused(
+            f"Run {run.number} of model “{model}” cannot be scored or published: "
+            f"{run.scoring_reason or 'it would score wrong'}.",
+            reason=run.scoring_reason, acceptable=False,
+        )  # fmt: skip
     recipe = f"recipe “{version.recipe}” {version.version}"
     if version.scoring == "refused":
-        cell = scoring.get("cell")
-        place = f" (cell {cell})" if cell else ""
         raise Refused(
             f"Model “{model}” cannot be scored or published, since its {recipe} would score "
-            f"wrong: {sentences.scoring_reason(scoring)}{place}. Change that in the notebook and "
-            "make the recipe again.",
-            cell=cell, reason=scoring.get("reason"), acceptable=False,
+            f"wrong: {sentences.scoring_reason(proof)}. Change that in the notebook and make the "
+            "recipe again.",
+            cell=scoring.get("cell"), reason=scoring.get("reason"), acceptable=False,
         )  # fmt: skip
     if version.accepted or accept:
         return
     if version.verdict not in PROVEN:
-        what = sentences.difference(version.proof or {})
+        what = sentences.difference(proof)
         raise _unaccepted(model, f"its {recipe} is not proven: {what}", version.verdict)
     if version.scoring != "safe":
-        what = sentences.scoring_reason(scoring)
+        what = sentences.scoring_reason(proof)
         raise _unaccepted(model, f"scoring with its {recipe} is not verified: {what}", "scoring")
 
 
@@ -79,7 +86,8 @@ def resolved(
     overlay: Path | None,
 ) -> ResolvedRun:
     """Put together what is known of a run from its rows and its recipe's manifest."""
-    manifest = manifest_of(package)
+    stored = stored_model(folder)
+    columns = fitted(InputColumn, stored.get("input_schema"))
     return ResolvedRun(
         model=model.name,
         run=run.id,
@@ -91,30 +99,29 @@ def resolved(
         interpreter=Path(run.interpreter),
         overlay=overlay,
         verdict=version.verdict,  # type: ignore[arg-type]
-        scoring=version.scoring,  # type: ignore[arg-type]
+        scoring=_scoring(version, run),  # type: ignore[arg-type]
         accepted=version.accepted,
         task=model.task,  # type: ignore[arg-type]
         estimator=model.estimator,
         classes=list(run.classes),
-        input_columns=[column.model_dump() for column in input_columns_of(manifest)],
-        example=_example(folder, manifest),
+        input_columns=[column.model_dump() for column in columns],
+        example=next(iter(stored.get("input_example") or ()), {}),
         mlflow_run=run.mlflow_run,
     )
 
 
-def _example(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
-    for found in (_read(folder / "model" / "example.json"), manifest.get("example")):
-        row = found[0] if isinstance(found, list) and found else found
-        if isinstance(row, dict):
-            return row
-    return {}
+def _scoring(version: VersionRow, run: RunRow) -> str:
+    return "refused" if run.scoring == "refused" else version.scoring
 
 
-def _read(path: Path) -> Any:
+def stored_model(folder: Path) -> dict[str, Any]:
+    """Read what a run's folder says of its model. Raises `NotFound` where it is gone."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = (folder / "model" / "model.json").read_text(encoding="utf-8")
+        found: dict[str, Any] = json.loads(text)
+        return found
     except (OSError, ValueError):
-        return None
+        raise NotFound("The model of this run is gone from the disk: train it again.") from None
 
 
 def _unaccepted(model: str, why: str, difference: str) -> Refused:

@@ -62,6 +62,8 @@ class RunRow(Base):
     recipe_digest: Mapped[str] = mapped_column(default="")
     mlflow_run: Mapped[str | None]
     mlflow_open: Mapped[bool] = mapped_column(default=False)
+    scoring: Mapped[str] = mapped_column(default="unverified")
+    scoring_reason: Mapped[str] = mapped_column(default="")
     size: Mapped[int] = mapped_column(default=0)
     who: Mapped[str] = mapped_column(default="")
     created: Mapped[datetime] = mapped_column(default=now)
@@ -109,21 +111,6 @@ def succeeded(session: Session, model: str) -> list[RunRow]:
     """Return the succeeded runs of a model, oldest first."""
     wanted = select(RunRow).where(RunRow.model == model, RunRow.state == "succeeded")
     return list(session.scalars(wanted.order_by(RunRow.number)))
-
-
-def same(session: Session, recipe: str, version: int, kind: str, name: str) -> ModelRow | None:
-    """Return the newest model of the same recipe version and data."""
-    return session.scalar(
-        select(ModelRow)
-        .where(
-            ModelRow.recipe == recipe,
-            ModelRow.recipe_version == version,
-            ModelRow.data_kind == kind,
-            ModelRow.data_name == name,
-        )
-        .order_by(ModelRow.created.desc())
-        .limit(1)
-    )
 
 
 def left_open(session: Session) -> list[RunRow]:

@@ -27,7 +27,8 @@ KIND = "models.train"
 BODY = "cookhouse.models.operations:train"
 STAGED = "out"
 MLFLOW_NOTE = "mlflow.json"
-STORED = ("metrics", "metric", "classes", "size", "mlflow_run", "data_version")
+STORED = ("metrics", "metric", "classes", "size", "mlflow_run", "data_version", "scoring",
+          "scoring_reason")  # fmt: skip
 
 
 class Training:
@@ -49,7 +50,8 @@ class Training:
         manifest = manifest_of(self.house.recipes.package(version))
         complete = checked(values, hyperparameters_of(manifest))
         data = data_of(self.house, manifest, dataset)
-        return version, order(self.house, version, manifest, data, complete)
+        changed = {name: complete[name] for name in values}
+        return version, order(self.house, version, manifest, data, (complete, changed))
 
     def new_model(self, body: CreateModel, who: str, key: str | None) -> store.RunRow:
         """Make a model and start its first run. Raises `Taken` for a name that is in use."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+from cookhouse.errors import NotFound
 from cookhouse.floor.jobs.records import JobRow
-from cookhouse.models.messages import Model, Run, RunSummary, TrainingData
+from cookhouse.models.messages import Evaluation, Model, Run, RunSummary, TrainingData
 from cookhouse.models.store import ModelRow, RunRow
 from cookhouse.recipes.store import VersionRow
 
@@ -22,18 +24,19 @@ def shown_run_summary(row: RunRow, job: JobRow | None) -> RunSummary:
 def shown_run(row: RunRow, job: JobRow | None, model: ModelRow, version: VersionRow | None) -> Run:
     """Return one run whole."""
     scoring = (version.proof or {}).get("scoring") or {} if version else {}
+    verdict = version.scoring if version and row.scoring != "refused" else row.scoring
     return Run(
         **_summary(row, job),
         recipe=model.recipe,
         recipe_version=model.recipe_version,
         recipe_digest=row.recipe_digest,
-        task=model.task,  # type: ignore[arg-type]
+        task=model.task,
         data=_data(model, row.data_version),
         interpreter=row.interpreter,
         mlflow_run=row.mlflow_run,
         classes=row.classes,
-        scoring=version.scoring if version else "unverified",  # type: ignore[arg-type]
-        scoring_reason=str(scoring.get("reason") or ""),
+        scoring=verdict,
+        scoring_reason=row.scoring_reason or str(scoring.get("reason") or ""),
         size=row.size,
     )
 
@@ -51,7 +54,7 @@ def shown_model(
         name=row.name,
         recipe=row.recipe,
         recipe_version=row.recipe_version,
-        task=row.task,  # type: ignore[arg-type]
+        task=row.task,
         estimator=row.estimator,
         data=_data(row, None),
         runs=runs,
@@ -62,6 +65,16 @@ def shown_model(
         who=row.who,
         etag=mark,
     )
+
+
+def evaluation_of(folder: Path) -> Evaluation:
+    """Return what was computed for the run page when the run was recorded."""
+    try:
+        return Evaluation.model_validate_json((folder / "charts.json").read_bytes())
+    except (OSError, ValueError):
+        raise NotFound(
+            "The evaluation of this run is gone from the disk: train it again."
+        ) from None
 
 
 def best_of(rows: Sequence[RunRow]) -> RunRow | None:

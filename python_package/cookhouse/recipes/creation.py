@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,17 +55,20 @@ def create(context: JobContext) -> dict[str, Any]:
     )
     context.progress("Storing the recipe", 0.98)
     staged = _stage(context, made.wheel)
-    package = _package(unpack(staged / made.wheel.name, staged / "package"), staged / "package")
+    package = unpack(staged / made.wheel.name, staged / "package")
     shutil.rmtree(work, ignore_errors=True)
+    titles = {row["cell"]: row["title"] for row in made.manifest["statements"]}
+    proof = {**made.proof, "titles": titles}
     return {
-        **_facts(analysis, given["model"]),
+        "estimator": made.manifest["model"]["estimator"],
+        "task": made.manifest["task"],
         "overlay": str(overlay),
         "wheel": made.wheel.name,
-        "package": package,
+        "package": package.name,
         "size": (staged / made.wheel.name).stat().st_size,
         "digest": hashlib.sha256((staged / made.wheel.name).read_bytes()).hexdigest(),
-        "proof": made.proof,
-        "sentence": sentences.of_proof(made.proof),
+        "proof": proof,
+        "sentence": sentences.of_proof(proof),
         "recipe": given["name"],
         "version": given["version"],
     }
@@ -91,17 +93,3 @@ def _stage(context: JobContext, wheel: Path) -> Path:
     context.still_current()
     shutil.copyfile(wheel, staged / wheel.name)
     return staged
-
-
-def _package(unpacked: Any, folder: Path) -> str:
-    """Return the name of the package folder among what was unpacked."""
-    found = sorted(path.parent for path in folder.glob("*/recipe.json"))
-    if len(found) != 1:
-        raise ValueError(f"the wheel holds {len(found)} recipes")
-    return found[0].name
-
-
-def _facts(analysis: Analysis, model: str | None) -> dict[str, Any]:
-    chosen = next((m for m in analysis.models if m.variable == model), analysis.proposed)
-    facts = asdict(chosen) if chosen else {}
-    return {"estimator": facts.get("estimator", ""), "task": facts.get("task", "other")}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.orm import Session
 
+from cookhouse.datasets.kernels import client_environment
 from cookhouse.errors import Conflict, Invalid, NotFound, Refused, Taken, Unavailable
 from cookhouse.floor.database import now
 from cookhouse.floor.jobs.kinds import JobKind, Outcome
@@ -58,13 +59,21 @@ class Recipes:
         `python` names an interpreter in place of the notebook's kernel. Raises `Refused` with the
         finding that stands in the way, `Taken` for a name that another notebook's recipe has.
         """
-        return await asyncio.to_thread(self.started, body, who, key, python)
+        return await asyncio.to_thread(self.started, body, who, key, python, self.house.root_dir)
 
     def started(
-        self, body: CreateRecipe, who: str, key: str | None = None, python: str | None = None
+        self,
+        body: CreateRecipe,
+        who: str,
+        key: str | None = None,
+        python: str | None = None,
+        root: Path | None = None,
     ) -> Job:
-        """Do the same, for callers without an event loop."""
-        path = notebook_at(self.house.root_dir, body.notebook)
+        """Do the same, for callers without an event loop.
+
+        Without `root` the caller is the notebook's owner, and any path is taken.
+        """
+        path = notebook_at(root, body.notebook)
         analysis, _ = self.house.notebooks.analysed_file(path, body.model)
         _refuse(analysis)
         content, metadata = _document(path)
@@ -78,7 +87,7 @@ class Recipes:
             "interpreter": {**asdict(interpreter), "path": str(interpreter.path)},
             "time_limit": PROOF_SECONDS,
             "memory_limit": PROOF_MEMORY,
-            "environment": self.house.datasets.client_environment(),
+            "environment": client_environment(self.house),
         }
         request = hashlib.sha256(json.dumps([content, arguments]).encode()).hexdigest()
         with self.house.database.write() as session:

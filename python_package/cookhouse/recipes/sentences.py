@@ -9,17 +9,15 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 def of_proof(proof: dict[str, Any]) -> str:
     """Say in one or two sentences whether recipe and notebook agree and whether scoring is safe."""
-    scoring = proof.get("scoring") or {}
-    return f"{_agreement(proof)} {_scoring(scoring)}"
+    return f"{_agreement(proof)} {_scoring(proof)}"
 
 
 def difference(proof: dict[str, Any]) -> str:
     """Name what keeps a recipe from being proven; a clause without a full stop."""
     first: dict[str, Any] = next(iter(proof.get("differences") or ()), {})
     named = str(first.get("what") or "").rstrip(".")
-    place = f" (cell {first['cell']})" if first.get("cell") else ""
     if named:
-        return named + place
+        return named + _place(proof, first.get("cell"))
     words = {
         "close": "features, predictions and metric agree only up to rounding",
         "differs": "recipe and notebook do not compute the same",
@@ -28,10 +26,17 @@ def difference(proof: dict[str, Any]) -> str:
     return words.get(str(proof.get("verdict")), "its proof is not complete")
 
 
-def scoring_reason(scoring: dict[str, Any]) -> str:
+def scoring_reason(proof: dict[str, Any]) -> str:
     """Name what makes scoring unsafe or unverified; a clause without a full stop."""
+    scoring = proof.get("scoring") or {}
     reason = str(scoring.get("reason") or "").rstrip(".")
-    return reason or "its scoring was not tested"
+    return (reason or "its scoring was not tested") + _place(proof, scoring.get("cell"))
+
+
+def _place(proof: dict[str, Any], cell: Any) -> str:
+    # A person counts cells; the ids of cells say nothing.
+    title = (proof.get("titles") or {}).get(str(cell), cell)
+    return f" (cell {title})" if cell else ""
 
 
 def metric_of(proof: dict[str, Any]) -> str:
@@ -59,15 +64,15 @@ def _agreement(proof: dict[str, Any]) -> str:
             return f"Not proven: {difference(proof)}."
 
 
-def _scoring(scoring: dict[str, Any]) -> str:
+def _scoring(proof: dict[str, Any]) -> str:
+    scoring = proof.get("scoring") or {}
     match scoring.get("verdict"):
         case "safe":
             return f"Safe to score{_tested(scoring)}."
         case "refused":
-            place = f" (cell {scoring['cell']})" if scoring.get("cell") else ""
-            return f"It trains, but cannot be scored: {scoring_reason(scoring)}{place}."
+            return f"It trains, but cannot be scored: {scoring_reason(proof)}."
         case _:
-            return f"Scoring is not verified: {scoring_reason(scoring)}."
+            return f"Scoring is not verified: {scoring_reason(proof)}."
 
 
 def _tested(scoring: dict[str, Any]) -> str:

@@ -70,10 +70,10 @@ def shown_recipe(
     models: Sequence[str],
 ) -> Recipe:
     """Return one version whole, from its row and its manifest."""
-    manifest = manifest_of(package)
+    manifest, source = manifest_of(package), _source(package)
     return Recipe(
         **_summary(row, recipe, models),
-        statements=fitted(Statement, manifest.get("statements")),
+        statements=_statements(manifest, source),
         hyperparameters=hyperparameters_of(manifest),
         fitted_models=fitted(FittedModel, manifest.get("models")),
         bindings=fitted(Binding, manifest.get("bindings")),
@@ -83,7 +83,7 @@ def shown_recipe(
         input_columns=input_columns_of(manifest),
         proof=shown_proof(row),
         acceptance=_acceptance(row),
-        source=_source(package),
+        source=source,
         interpreter=row.interpreter,
         kernel=row.kernel,
         size=row.size,
@@ -97,7 +97,7 @@ def shown_proof(row: VersionRow) -> Proof:
     """Return the stored proof with its sentence."""
     proof = row.proof or {}
     return Proof(
-        verdict=row.verdict,  # type: ignore[arg-type]
+        verdict=row.verdict,
         sentence=row.sentence,
         metric=one(ProofMetric, proof.get("metric")) or ProofMetric(),
         scoring=one(ScoringProof, proof.get("scoring")) or ScoringProof(verdict="unverified"),
@@ -123,6 +123,16 @@ def fitted(kind: type[Kind], rows: Any) -> list[Kind]:
     return [message for message in found if message is not None]
 
 
+def _statements(manifest: dict[str, Any], source: str) -> list[Statement]:
+    # The text of kept statements stands in the module alone; each says in which lines.
+    lines = source.splitlines()
+    rows = []
+    for row in manifest.get("statements") or ():
+        first, last = row.get("module_lines") or (1, 0)
+        rows.append({"source": "\n".join(lines[first - 1 : last]), **row})
+    return fitted(Statement, rows)
+
+
 def _summary(row: VersionRow, recipe: RecipeRow | None, models: Sequence[str]) -> dict[str, Any]:
     return {
         "name": row.recipe,
@@ -143,8 +153,8 @@ def _summary(row: VersionRow, recipe: RecipeRow | None, models: Sequence[str]) -
 def _version(row: VersionRow) -> RecipeVersion:
     return RecipeVersion(
         version=row.version,
-        verdict=row.verdict,  # type: ignore[arg-type]
-        scoring=row.scoring,  # type: ignore[arg-type]
+        verdict=row.verdict,
+        scoring=row.scoring,
         created=row.created,
         who=row.who,
         metric=one(ProofMetric, (row.proof or {}).get("metric")) or ProofMetric(),
