@@ -65,8 +65,8 @@ function Facts(props: { dataset: Dataset }): JSX.Element {
   const { rows, size, batches, last_batch: last, description, sample } = props.dataset;
   return (
     <>
-      {trans._n('%1 row', '%1 rows', rows, count(rows))} · {bytes(size)} ·{' '}
-      {trans._n('%1 batch', '%1 batches', batches, count(batches))}
+      {trans._n('%2 row', '%2 rows', rows, count(rows))} · {bytes(size)} ·{' '}
+      {trans._n('%2 batch', '%2 batches', batches, count(batches))}
       {last && (
         <>
           {' · '}

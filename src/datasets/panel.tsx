@@ -65,10 +65,11 @@ function rowOf(item: Dataset, commands: Commands, trans: Trans): IRow {
   return {
     id: name,
     title: name,
-    state: last ? <State value={last.state} short title={last.reason ?? undefined} /> : undefined,
+    state: <State value={last?.state ?? 'empty'} short title={last?.reason ?? undefined} />,
     detail: last ? (
       <>
-        {trans._n('%1 row', '%1 rows', item.rows, count(item.rows))} · <When at={last.created} />
+        {trans._n('%2 row', '%2 rows', item.rows, count(item.rows))} ·{' '}
+        <When at={last.created} short />
       </>
     ) : (
       trans.__('No batch yet')

@@ -92,7 +92,7 @@ function RowGrid(props: {
       <p className="ck-Preview-total" role="status">
         {view.filter
           ? trans.__('%1 of %2 rows fit the filter', count(rows.total), count(dataset.rows))
-          : trans._n('%1 row', '%1 rows', rows.total, count(rows.total))}
+          : trans._n('%2 row', '%2 rows', rows.total, count(rows.total))}
       </p>
     </>
   );

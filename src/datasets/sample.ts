@@ -6,6 +6,8 @@ import type { IRoomContext } from '../shared/room-widget';
 import type { Job } from './api';
 
 const SAMPLE = 'luma';
+/** The notebook to begin with, in the folder that the sample is made in: the root of the server. */
+const PROPENSITY = 'Luma propensity.ipynb';
 const SIZES = [20_000, 100_000, 1_000_000];
 
 let making: Promise<Job | null> | null = null;
@@ -98,12 +100,7 @@ function follow(
     open: [
       {
         label: trans.__('Open the propensity notebook'),
-        run: ended => {
-          const path = notebookOf(ended);
-          if (path) {
-            void commands.execute('docmanager:open', { path });
-          }
-        }
+        run: () => void commands.execute('docmanager:open', { path: PROPENSITY })
       }
     ],
     look: [
@@ -113,13 +110,4 @@ function follow(
       }
     ]
   });
-}
-
-/** The path of the propensity notebook that a job wrote, below the server's root. */
-export function notebookOf(job: Job): string | undefined {
-  const notebooks = job.result?.notebooks;
-  const paths = Array.isArray(notebooks)
-    ? notebooks.filter((path): path is string => typeof path === 'string')
-    : [];
-  return paths.find(path => path.toLowerCase().includes('propensity')) ?? paths[0];
 }

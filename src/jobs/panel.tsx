@@ -45,7 +45,7 @@ function rowOf(job: Job, commands: Commands, trans: Trans): IRow {
     id: job.id,
     title: job.title,
     state: <State value={job.state} short title={job.reason ?? undefined} />,
-    detail: isActive(job) ? stepOf(job, trans) : <When at={job.finished ?? job.created} />,
+    detail: isActive(job) ? stepOf(job, trans) : <When at={job.finished ?? job.created} short />,
     onOpen: () => void commands.execute('cookhouse:open-job', { id: job.id }),
     menu: menuOf(job, commands, trans)
   };

@@ -19,7 +19,7 @@ export class StatusItem extends ReactWidget {
 
   render(): JSX.Element {
     const { length } = this.active.jobs;
-    const words = this.trans._n('%1 job runs', '%1 jobs run', length, length);
+    const words = this.trans._n('%1 job runs', '%1 jobs run', length);
     return (
       <button
         type="button"

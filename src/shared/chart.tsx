@@ -1,10 +1,10 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
-import { MessageLoop } from '@lumino/messaging';
 import { Widget } from '@lumino/widgets';
-import React, { useEffect, useRef, useState } from 'react';
+import React, { useLayoutEffect, useRef, useState } from 'react';
 
 import { sentenceOf } from '../border/failure';
 import { useRoom, useTrans } from './room-widget';
+import { themeValue, useTheme } from './theme';
 
 const MIME = 'application/vnd.vegalite.v5+json';
 
@@ -16,7 +16,8 @@ export function Chart(props: { spec: ReadonlyPartialJSONObject; label: string })
   const theme = useTheme();
   const [problem, setProblem] = useState('');
   const text = JSON.stringify(props.spec);
-  useEffect(() => {
+  // Lumino lets go of a widget only while it is in the document, so not after React removed it.
+  useLayoutEffect(() => {
     const host = place.current;
     if (!host || !rendermime) {
       setProblem(trans.__('Charts are not available here.'));
@@ -30,9 +31,7 @@ export function Chart(props: { spec: ReadonlyPartialJSONObject; label: string })
     setProblem('');
     const renderer = rendermime.createRenderer(MIME);
     const data = { [MIME]: { ...spec, config: themed(spec.config) } };
-    MessageLoop.sendMessage(renderer, Widget.Msg.BeforeAttach);
-    host.replaceChildren(renderer.node);
-    MessageLoop.sendMessage(renderer, Widget.Msg.AfterAttach);
+    Widget.attach(renderer, host);
     renderer
       .renderModel(rendermime.createModel({ trusted: true, data }))
       .catch((error: unknown) => setProblem(sentenceOf(error)));
@@ -58,23 +57,6 @@ export function loadsByAddress(value: unknown): boolean {
     // Rows of data may have a column of such a name; they are plain values and load nothing.
     ([key, part]) => key !== 'values' && (key === 'url' || key === 'href' || loadsByAddress(part))
   );
-}
-
-/** The name of the theme, so that what is drawn in its colours is drawn again on a change. */
-export function useTheme(): string {
-  const read = (): string => document.body.dataset.jpThemeName ?? '';
-  const [theme, setTheme] = useState(read);
-  useEffect(() => {
-    const watch = new MutationObserver(() => setTheme(read()));
-    watch.observe(document.body, { attributeFilter: ['data-jp-theme-name'] });
-    return () => watch.disconnect();
-  }, []);
-  return theme;
-}
-
-/** The value of a colour or size of the theme, computed, for what draws on a canvas. */
-export function themeValue(variable: string, fallback = ''): string {
-  return getComputedStyle(document.body).getPropertyValue(variable).trim() || fallback;
 }
 
 const RANGE = ['--jp-brand-color1', '--jp-warn-color1', '--jp-success-color1', '--jp-error-color1'];

@@ -14,21 +14,22 @@ const STEPS: [number, Intl.RelativeTimeFormatUnit][] = [
   [HOUR, 'hour'],
   [MINUTE, 'minute']
 ];
-const WORDS = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const LONG = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const SHORT = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'narrow' });
 
-/** How long ago (or ahead) an instant is, in words. */
-export function relative(at: Date, now: Date, trans: TranslationBundle): string {
+/** How long ago (or ahead) an instant is, in words; `short` ones for narrow places. */
+export function relative(at: Date, now: Date, trans: TranslationBundle, short = false): string {
   const away = (at.getTime() - now.getTime()) / 1000;
   for (const [size, unit] of STEPS) {
     if (Math.abs(away) >= size) {
-      return WORDS.format(Math.trunc(away / size), unit);
+      return (short ? SHORT : LONG).format(Math.trunc(away / size), unit);
     }
   }
   return trans.__('just now');
 }
 
 /** A time in relative words, the exact one on hover; kept current while it is looked at. */
-export function When(props: { at: string | null | undefined }): JSX.Element {
+export function When(props: { at: string | null | undefined; short?: boolean }): JSX.Element {
   const trans = useTrans();
   const [now, setNow] = useState(() => new Date());
   useEffect(() => {
@@ -41,7 +42,7 @@ export function When(props: { at: string | null | undefined }): JSX.Element {
   const at = new Date(props.at);
   return (
     <time className="ck-When" dateTime={props.at} title={at.toLocaleString()}>
-      {relative(at, now, trans)}
+      {relative(at, now, trans, props.short)}
     </time>
   );
 }

@@ -1,11 +1,11 @@
 import { addIcon, PanelWithToolbar, SidePanel, ToolbarButton } from '@jupyterlab/ui-components';
 import { ArrayExt } from '@lumino/algorithm';
 import { DisposableDelegate, type IDisposable } from '@lumino/disposable';
-import { MessageLoop } from '@lumino/messaging';
 import { Signal, type ISignal } from '@lumino/signaling';
 import { type AccordionPanel, Panel, Widget } from '@lumino/widgets';
 
 import { type IRoomContext, RoomWidget } from '../shared/room-widget';
+import { Heights } from './heights';
 import type { ISection, ISidebar } from './tokens';
 
 /** Which sections are collapsed, by their ids. */
@@ -38,7 +38,7 @@ export class Sections implements ISidebar {
     this.panel.node.setAttribute('role', 'region');
     this.panel.node.setAttribute('aria-label', trans.__('Cookhouse'));
     this.accordion.expansionToggled.connect((_, index) => this.onToggled(index));
-    this.followHeight();
+    this.heights = new Heights(this.panel);
   }
 
   /** The widget of the left area. */
@@ -58,6 +58,7 @@ export class Sections implements ISidebar {
     });
     ArrayExt.insert(this.shown, index, { section, widget, badge });
     this.panel.insertWidget(index, widget);
+    this.heights.follow(widget.widgets[0]);
     this.restore(section, index);
     return new DisposableDelegate(() => {
       ArrayExt.removeFirstWhere(this.shown, one => one.section === section);
@@ -113,22 +114,11 @@ export class Sections implements ISidebar {
     }
   }
 
-  /** The header grows and shrinks with its content, which Lumino does not see by itself. */
-  private followHeight(): void {
-    if (typeof ResizeObserver === 'undefined') {
-      return;
-    }
-    const watch = new ResizeObserver(() => {
-      MessageLoop.postMessage(this.accordion, Widget.ResizeMessage.UnknownSize);
-    });
-    watch.observe(this.panel.header.node);
-    this.panel.disposed.connect(() => watch.disconnect());
-  }
-
   private get accordion(): AccordionPanel {
     return this.panel.content as AccordionPanel;
   }
 
+  private readonly heights: Heights;
   private readonly top = new Panel();
   private readonly shown: IShown[] = [];
   private readonly _changed = new Signal<this, Collapsed>(this);
