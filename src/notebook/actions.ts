@@ -2,7 +2,7 @@ import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { LabIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
-import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+import type { ReadonlyJSONObject, ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { sentenceOf } from '../border/failure';
 import type { Message } from '../border/request';
@@ -17,7 +17,8 @@ interface IAction {
   label: string;
   caption: string;
   icon: LabIcon;
-  execute: (notebook: IOpenNotebook) => Promise<unknown>;
+  properties: ReadonlyJSONObject;
+  execute: (notebook: IOpenNotebook, args: ReadonlyPartialJSONObject) => Promise<unknown>;
 }
 
 interface IOptions {
@@ -36,15 +37,15 @@ export function addActions(options: IOptions): void {
       label: look.label,
       caption: () => room.reasonAgainst(action) ?? look.caption,
       icon: look.icon,
-      describedBy: NO_ARGUMENTS,
+      describedBy: { args: { type: 'object', properties: look.properties } },
       isEnabled: () => room.reasonAgainst(action) === null,
-      execute: async () => {
+      execute: async args => {
         const notebook = room.current;
         if (!notebook) {
           return null;
         }
         try {
-          return await execute(notebook);
+          return await execute(notebook, args);
         } catch (error) {
           Notification.error(trans.__('%1: %2', look.label, sentenceOf(error)));
           return null;
@@ -65,8 +66,14 @@ function actionsOf(options: IOptions): IAction[] {
       label: trans.__('Train'),
       caption: trans.__('Train a model of this notebook’s recipe'),
       icon: ACTION_ICONS['train-recipe'],
-      execute: async notebook => {
-        const { name: recipe = '', version } = notebook.recipe ?? {};
+      properties: {
+        recipe: { type: 'string', description: trans.__('The recipe, else the notebook’s') },
+        version: { type: 'integer', description: trans.__('Its version, else the newest') }
+      },
+      execute: async (notebook, args) => {
+        const made = notebook.recipe;
+        const recipe = typeof args.recipe === 'string' ? args.recipe : (made?.name ?? '');
+        const version = typeof args.version === 'number' ? args.version : made?.version;
         const run = await form<Message<'Run'>>('cookhouse:create-model', { recipe, version });
         if (run) {
           options.showTraining(notebook, run);
@@ -80,6 +87,7 @@ function actionsOf(options: IOptions): IAction[] {
       label: trans.__('Score'),
       caption: trans.__('Score a dataset with this notebook’s model'),
       icon: ACTION_ICONS['score-model'],
+      properties: {},
       execute: async notebook => {
         const model = notebook.model?.name;
         const scoring = await form<Message<'Scoring'>>('cookhouse:create-scoring', { model });
@@ -94,6 +102,7 @@ function actionsOf(options: IOptions): IAction[] {
       label: trans.__('Publish'),
       caption: trans.__('Publish this notebook’s model as a service'),
       icon: ACTION_ICONS['publish-model'],
+      properties: {},
       execute: notebook => form('cookhouse:publish-run', { model: notebook.model?.name })
     }
   ];

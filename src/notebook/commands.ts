@@ -2,7 +2,9 @@ import type { Cell } from '@jupyterlab/cells';
 import { Notification } from '@jupyterlab/apputils';
 import { type NotebookPanel, type INotebookTracker } from '@jupyterlab/notebook';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { checkIcon } from '@jupyterlab/ui-components';
 import type { CommandRegistry } from '@lumino/commands';
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
 import { chosenStage, chooseStage, isSkipped, toggleSkipped } from './cells';
 import { NO_ARGUMENTS } from './actions';
@@ -74,6 +76,14 @@ export function addCellCommands(options: IOptions): void {
 }
 
 function addStageCommands({ commands, tracker, trans, openMenu }: IOptions): void {
+  const isStage = (args: ReadonlyPartialJSONObject): boolean => {
+    const cell = activeCode(tracker);
+    return cell !== null && (chosenStage(cell) ?? '') === (args.stage ?? '');
+  };
+  const isLeftOut = (): boolean => {
+    const cell = activeCode(tracker);
+    return cell !== null && isSkipped(cell);
+  };
   commands.addCommand(CellCommand.setStage, {
     label: args => {
       const stage = STAGES.find(one => one === args.stage);
@@ -97,10 +107,9 @@ function addStageCommands({ commands, tracker, trans, openMenu }: IOptions): voi
       }
     },
     isEnabled: () => activeCode(tracker) !== null,
-    isToggled: args => {
-      const cell = activeCode(tracker);
-      return cell !== null && (chosenStage(cell) ?? '') === (args.stage ?? '');
-    },
+    isToggled: isStage,
+    // The Lab's menus show what is chosen by an icon alone.
+    icon: args => (isStage(args) ? checkIcon : undefined),
     execute: args => {
       const cell = activeCode(tracker);
       if (cell) {
@@ -125,10 +134,8 @@ function addStageCommands({ commands, tracker, trans, openMenu }: IOptions): voi
     caption: trans.__('Tag the active cell with “skip”, or take the tag away'),
     describedBy: NO_ARGUMENTS,
     isEnabled: () => activeCode(tracker) !== null,
-    isToggled: () => {
-      const cell = activeCode(tracker);
-      return cell !== null && isSkipped(cell);
-    },
+    isToggled: isLeftOut,
+    icon: () => (isLeftOut() ? checkIcon : undefined),
     execute: () => {
       const cell = activeCode(tracker);
       if (cell) {

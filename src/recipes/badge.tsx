@@ -8,15 +8,26 @@ import { badgeWord, isProven, verdictMeaning } from './words';
 type Judged = Pick<Message<'RecipeSummary'>, 'verdict' | 'accepted' | 'scoring' | 'sentence'>;
 
 /** The proof in a word: never *proven* for what is not equal to the last bit. */
-export function ProofBadge({ recipe }: { recipe: Omit<Judged, 'scoring'> }): JSX.Element {
+export function ProofBadge({
+  recipe,
+  short
+}: {
+  recipe: Omit<Judged, 'scoring'>;
+  /** Only the sign, the word for the hover and the reader of the screen. */
+  short?: boolean;
+}): JSX.Element {
   const trans = useTrans();
   const accepted = recipe.accepted && !isProven(recipe);
   return (
     <span className="ck-Badge">
       <State
+        short={short}
         value={accepted ? 'close' : recipe.verdict}
         label={badgeWord(recipe, trans)}
-        title={recipe.sentence || verdictMeaning(recipe.verdict, trans)}
+        title={[
+          badgeWord(recipe, trans),
+          recipe.sentence || verdictMeaning(recipe.verdict, trans)
+        ].join('. ')}
       />
     </span>
   );

@@ -35,7 +35,7 @@ export function Made(props: {
         <button
           type="button"
           className="jp-Dialog-button jp-mod-styled jp-mod-accept"
-          onClick={() => leaveFor('cookhouse:train-recipe', {})}
+          onClick={() => leaveFor('cookhouse:train-recipe', { recipe: name, version })}
         >
           {trans.__('Train')}
         </button>

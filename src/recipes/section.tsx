@@ -30,12 +30,8 @@ export function RecipeSection(): JSX.Element {
       items={(data?.items ?? []).map(recipe => ({
         id: recipe.name,
         title: recipe.name,
-        detail: trans.__(
-          'version %1 · %2',
-          recipe.version,
-          recipe.estimator.split('.').pop() ?? ''
-        ),
-        state: <ProofBadge recipe={recipe} />,
+        detail: trans.__('version %1 · %2', recipe.version, scoringWord(recipe, trans)),
+        state: <ProofBadge recipe={recipe} short />,
         onOpen: () => void commands.execute('cookhouse:open-recipe', { name: recipe.name }),
         menu: [
           {
@@ -82,4 +78,13 @@ export function RecipeSection(): JSX.Element {
       }}
     />
   );
+}
+
+function scoringWord(recipe: RecipeSummary, trans: ReturnType<typeof useTrans>): string {
+  const words = {
+    safe: trans.__('safe to score'),
+    refused: trans.__('not safe to score'),
+    unverified: trans.__('scoring not verified')
+  };
+  return words[recipe.scoring];
 }
