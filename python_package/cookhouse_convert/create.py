@@ -16,7 +16,7 @@ from cookhouse_convert.emit.module import cell_titles, module_text
 from cookhouse_convert.emit.names import package_name
 from cookhouse_convert.emit.package import write_manifest, write_package
 from cookhouse_convert.emit.wheel import write_wheel
-from cookhouse_convert.prove.process import Limits
+from cookhouse_convert.prove.process import Limits, Template, warm_modules
 from cookhouse_convert.prove.proof import Prover
 
 Progress = Callable[[str, float], None]
@@ -80,25 +80,26 @@ def create_recipe(
     write_package(package, text, manifest, artifacts)
     report = _not_run()
     if proof:
-        prover = Prover(
-            notebook=notebook,
-            content=content,
-            analysis=analysis,
-            manifest=manifest,
-            package=package,
-            interpreter=interpreter,
-            overlay=overlay,
-            source=folder,
-            work=work / "proof",
-            limits=Limits(time_limit, memory_limit),
-            environment=dict(environment or {}),
-            progress=progress,
-        )
-        shutil.rmtree(prover.work, ignore_errors=True)
-        prover.work.mkdir(parents=True)
-        report = prover.prove()
+        room = work / "proof"
+        shutil.rmtree(room, ignore_errors=True)
+        room.mkdir()
+        modules = warm_modules(s.source for s in analysis.statements)
+        with Template(interpreter, modules, dict(environment or {}), room) as template:
+            prover = Prover(
+                content=content,
+                analysis=analysis,
+                manifest=manifest,
+                package=package,
+                template=template,
+                overlay=overlay,
+                source=folder,
+                work=room,
+                limits=Limits(time_limit, memory_limit),
+                progress=progress,
+            )
+            report = prover.prove()
         _learned(manifest, prover)
-        shutil.rmtree(prover.work, ignore_errors=True)
+        shutil.rmtree(room, ignore_errors=True)
     manifest["proof"] = report
     progress("Packing the recipe", 0.95)
     write_manifest(package, _without_clock(manifest))

@@ -26,9 +26,9 @@ def differences(
         what = f"the notebook has {len(truth)} fits, predictions and metrics there, "
         return [_place(last, cells, None, f"{what}the recipe {len(recipe)}")]
     for ours, theirs in zip(recipe, truth, strict=True):
-        what, column = _difference(ours, theirs)
-        if what:
-            found.append(_place(theirs["statement"], cells, column, what))
+        parted, column = _difference(ours, theirs)
+        if parted:
+            found.append(_place(theirs["statement"], cells, column, parted))
     return found
 
 

@@ -32,19 +32,20 @@ class Round:
 
 @dataclass
 class Prover:
-    """Proves the recipe in `package` against `notebook`; everything it writes is below `work`."""
+    """Proves the recipe in `package` against its notebook; everything it writes is below `work`.
 
-    notebook: Path
+    `source` is the notebook's folder, `content` the notebook's JSON.
+    """
+
     content: dict[str, Any]
     analysis: Analysis
     manifest: dict[str, Any]
     package: Path
-    interpreter: Path
+    template: process.Template
     overlay: Path | None
     source: Path
     work: Path
     limits: process.Limits
-    environment: dict[str, str]
     progress: Progress
     steps: list[dict[str, Any]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -108,16 +109,8 @@ class Prover:
             "recipe": str(self.package),
             "overlay": str(self.overlay) if self.overlay else None,
         }
-        children: list[process.Child] = []
-        try:
-            for order in (truth, recipe):
-                children.append(
-                    process.start(self.interpreter, order, self.limits, self.environment)
-                )
-            results = [child.wait() for child in children]
-        finally:
-            for child in children:
-                child.kill()
+        children = [self.template.start(order, self.limits) for order in (truth, recipe)]
+        results = [child.wait() for child in children]
         pair = [of_interest(result, self.interest) for result in results]
         differs = differences(pair[0], pair[1], self.cells)
         return Round(results[0], results[1], outs, differs)
@@ -245,8 +238,7 @@ class Prover:
             "overlay": str(self.overlay) if self.overlay else None,
             "most_single": _MOST_SINGLE,
         }
-        child = process.start(self.interpreter, order, self.limits, self.environment)
-        result = child.wait()
+        result = self.template.start(order, self.limits).wait()
         if result["error"]:
             error = result["error"]
             what = error if isinstance(error, str) else error["message"]

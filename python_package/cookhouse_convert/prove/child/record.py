@@ -76,7 +76,8 @@ class Recorder:
         self.scan(namespace)
 
     def _tree(self, parent: type) -> None:
-        for child in type.__subclasses__(parent):
+        children: list[type] = type.__subclasses__(parent)
+        for child in children:
             self._tree(child)
             self._class(child)
 

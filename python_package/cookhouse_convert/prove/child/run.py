@@ -31,7 +31,7 @@ def seeded(seed: int) -> None:
 def generators() -> Any:
     """Return the states of the global generators, for comparison."""
     numpy = sys.modules.get("numpy")
-    state = () if numpy is None else numpy.random.get_state(legacy=True)
+    state: tuple[Any, ...] = () if numpy is None else numpy.random.get_state(legacy=True)
     array = state[1].tobytes() if len(state) > 1 else b""
     return random.getstate(), array, state[2:3]
 
