@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cookhouse_convert.analysis import Analysis, Finding, Statement
-from cookhouse_convert.bindings import bindings_of, file_findings
+from cookhouse_convert.analysis import Analysis, Finding, Stage, Statement
+from cookhouse_convert.bindings import bindings_of
 from cookhouse_convert.blocks import blocks_of
 from cookhouse_convert.findings import Context, findings_of
+from cookhouse_convert.findings.files import file_findings
 from cookhouse_convert.flow.trace import Trace, trace
 from cookhouse_convert.hyperparameters import hyperparameters_of
 from cookhouse_convert.keeping import Fate, fates_of, only_shows
 from cookhouse_convert.knowledge import knowledge
-from cookhouse_convert.models import candidates_of, models_of, propose
+from cookhouse_convert.models import Candidate, candidates_of, models_of, propose
 from cookhouse_convert.read import NotebookInput, Problem, read_notebook
 from cookhouse_convert.requirements import requirements_of
 from cookhouse_convert.stages import stages_of
@@ -76,7 +77,7 @@ def analyse(
         models=models_of(candidates, chosen, seen),
         bindings=bindings,
         findings=findings,
-        requirements=requirements_of(seen, known, kept),
+        requirements=requirements_of(seen, kept, source.path),
         kernel=source.kernel,
         language=source.language,
         notebook_hash=source.digest,
@@ -88,8 +89,8 @@ def _shown(seen: Trace, number: int) -> bool:
     return effect.shows or effect.settings or not (effect.writes or effect.mutates)
 
 
-def _before(number: int, chosen: object) -> bool:
-    return number <= getattr(chosen, "last", number)
+def _before(number: int, chosen: Candidate | None) -> bool:
+    return chosen is None or number <= chosen.last
 
 
 def _finding(problem: Problem, draft: bool) -> Finding:
@@ -105,14 +106,14 @@ def _finding(problem: Problem, draft: bool) -> Finding:
     )
 
 
-def _statement(seen: Trace, number: int, stage: object, fate: Fate) -> Statement:
+def _statement(seen: Trace, number: int, stage: Stage, fate: Fate) -> Statement:
     block, effect = seen.blocks[number], seen.effects[number]
     return Statement(
         number=number,
         cell=block.cell.id,
         line=block.line,
         end_line=block.end_line,
-        stage=stage,  # type: ignore[arg-type]
+        stage=stage,
         kept=fate.kept,
         reason=fate.reason,
         source=block.source,

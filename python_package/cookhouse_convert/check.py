@@ -10,8 +10,11 @@ _WORDS = {"error": "error", "warning": "warning", "info": "note"}
 def as_text(analysis: Analysis) -> str:
     """Return the verdict in words, findings first, then what is kept and what is left out."""
     lines = [_verdict(analysis), ""]
+    order = list(dict.fromkeys(statement.cell for statement in analysis.statements))
     for finding in analysis.findings:
-        place = f"cell {finding.cell}, line {finding.line}" if finding.cell else "notebook"
+        place = "notebook"
+        if finding.cell in order:
+            place = f"code cell {order.index(finding.cell) + 1}, line {finding.line}"
         lines += [
             f"{_WORDS[finding.severity]} {finding.code} ({place})",
             f"    {finding.what} {finding.why}",

@@ -5,6 +5,7 @@ constants that the chosen model depends on, literals of its constructors, split 
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -247,7 +248,7 @@ def _value(node: ast.expr) -> Any:
 def _parameter(block: Block, name: str, literal: ast.expr, value: Any) -> Hyperparameter | None:
     kinds: dict[type, Any] = {bool: "boolean", int: "integer", float: "number", str: "string"}
     kind = kinds.get(type(value), "integer" if value is None else None)
-    if kind is None:
+    if kind is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
     shift = block.column if literal.lineno == block.line and block.node is not None else 0
     shift -= block.node.col_offset if shift and block.node is not None else 0

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import sys
+from pathlib import Path
 
 from cookhouse_convert.flow.trace import Trace
-from cookhouse_convert.knowledge import Knowledge
 
 _INSTALLED_AS = {
     "sklearn": "scikit-learn", "imblearn": "imbalanced-learn", "cv2": "opencv-python",
@@ -16,8 +16,11 @@ _INSTALLED_AS = {
 }  # fmt: skip
 
 
-def requirements_of(trace: Trace, known: Knowledge, kept: list[bool]) -> tuple[str, ...]:
-    """Return the distributions of imported packages; a `%pip install` gives the version."""
+def requirements_of(trace: Trace, kept: list[bool], notebook: Path | None) -> tuple[str, ...]:
+    """Return the distributions of imported packages; a `%pip install` gives the version.
+
+    Modules that lie beside `notebook` are no packages.
+    """
     wanted: set[str] = set()
     stated: dict[str, str] = {}
     for block in trace.blocks:
@@ -26,7 +29,11 @@ def requirements_of(trace: Trace, known: Knowledge, kept: list[bool]) -> tuple[s
                 stated[_base(package)] = package
         elif kept[block.number] and block.node is not None:
             for node in block.nodes():
-                wanted.update(_imported(node))
+                wanted.update(
+                    _INSTALLED_AS.get(root, root)
+                    for root in _imported(node)
+                    if notebook is None or not is_local(root, notebook)
+                )
     return tuple(sorted({stated.get(_base(name), name) for name in wanted}, key=str.lower))
 
 
@@ -38,10 +45,19 @@ def _imported(node: ast.AST) -> list[str]:
     else:
         return []
     return [
-        _INSTALLED_AS.get(root, root)
+        root
         for root in roots
         if root not in sys.stdlib_module_names and root not in ("cookhouse", "IPython")
     ]
+
+
+def is_local(root: str, notebook: Path) -> bool:
+    """Whether a module of this name lies beside the notebook."""
+    folder = notebook.parent
+    try:
+        return (folder / f"{root}.py").is_file() or (folder / root / "__init__.py").is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _base(package: str) -> str:

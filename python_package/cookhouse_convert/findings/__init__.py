@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cookhouse_convert.analysis import Finding
-from cookhouse_convert.findings import learning, names, outdated, reading, scope
+from cookhouse_convert.findings import files, learning, names, outdated, reading, scope
 from cookhouse_convert.findings.context import Context
 
 __all__ = ["RULES", "Context", "findings_of"]
@@ -16,9 +16,11 @@ __all__ = ["RULES", "Context", "findings_of"]
 Rule = Callable[[Context], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     reading.language,
+    scope.builder_form,
     scope.model,
     names.undefined,
     names.needed_but_left_out,
+    names.history,
     reading.interactive,
     reading.foreign_cells,
     learning.refit_on_test,
@@ -30,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     outdated.removed,
     reading.execution_order,
     names.star_imports,
+    files.local_modules,
 )
 _SEVERITIES = {"error": 0, "warning": 1, "info": 2}
 

@@ -68,6 +68,25 @@ def needed_but_left_out(context: Context) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def history(context: Context) -> Iterator[Finding]:
+    """`Out[3]`, `In` and a bare `_` exist in a notebook only."""
+    for block, node in context.nodes():
+        if not isinstance(node, ast.Name) or not isinstance(node.ctx, ast.Load):
+            continue
+        if node.id in ("Out", "In", "_", "__", "___") and node.id not in context.trace.names:
+            bound = any(
+                isinstance(other, ast.Name) and other.id == node.id and other is not node
+                for other in block.nodes()
+            )
+            if not bound:
+                yield found(
+                    "notebook-history", "error", block, node,
+                    f"`{node.id}` is the notebook's memory of earlier outputs.",
+                    "A recipe runs without a notebook, so it is not there.",
+                    "Give the earlier result a name and use that name here.",
+                )  # fmt: skip
+
+
 def star_imports(context: Context) -> Iterator[Finding]:
     """`from x import *` hides which names exist."""
     for block in context.trace.blocks:

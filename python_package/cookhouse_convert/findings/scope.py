@@ -11,10 +11,22 @@ from cookhouse_convert.findings.context import Context, found
 from cookhouse_convert.models import names_of
 
 
+def builder_form(context: Context) -> Iterator[Finding]:
+    """The older form of a recipe: files written by cells, with functions of agreed names."""
+    if context.notebook.builder:
+        yield _at_start(
+            context, "builder-form", "This is a Recipe Builder notebook: its cells write files.",
+            "Its functions are called by agreed names, so no statement order can be followed.",
+            "Copy the steps into a plain notebook: read rows, prepare, fit, predict, measure.",
+        )  # fmt: skip
+
+
 def model(context: Context) -> Iterator[Finding]:
     """The notebook must fit a model, and the chosen one must exist."""
     if context.chosen is not None:
         yield from _chosen_kind(context)
+        return
+    if context.notebook.builder:
         return
     if not context.trace.blocks:
         if not context.notebook.problems and context.notebook.is_python:

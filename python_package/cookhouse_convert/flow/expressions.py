@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from cookhouse_convert.flow import calls, functions, statements
+from cookhouse_convert.flow import assigning, calls, functions
 from cookhouse_convert.flow.state import Scope, State
 from cookhouse_convert.flow.values import NOTHING, UNKNOWN, Value, choice, mixed, options
 
@@ -230,7 +230,7 @@ def _comprehension(state: State, node: Any) -> Value:
         if not pushed:
             state.scopes.append(scope)
             pushed = True
-        statements.assign(state, generator.target, found)
+        assigning.assign(state, generator.target, found)
         for test in generator.ifs:
             evaluate(state, test)
     if isinstance(node, ast.DictComp):

@@ -90,7 +90,7 @@ def _path(name: str, arguments: Arguments) -> str | None:
     if not parts or not all(isinstance(part, str) for part in parts):
         return None
     if name == "os.path.join":
-        return posixpath.join(*parts)
+        return posixpath.join(*map(str, parts))
     if name in ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"):
         return str(PurePosixPath(*parts))
     if name in ("os.path.abspath", "os.path.expanduser", "builtins.str"):
@@ -239,6 +239,12 @@ def _print(state: State, node: ast.Call, arguments: Arguments) -> Value:
     return NOTHING
 
 
+def _shell(state: State, node: ast.Call, arguments: Arguments) -> Value:
+    """What is asked of IPython itself is for the notebook and not for the model."""
+    state.effects.shows = True
+    return Value("display")
+
+
 def _input(state: State, node: ast.Call, arguments: Arguments) -> Value:
     state.emit("input", node, "input")
     state.unknown(node, "input")
@@ -290,6 +296,7 @@ def _dict(state: State, node: ast.Call, arguments: Arguments) -> Value:
 _BUILTINS: dict[str, Callable[[State, ast.Call, Arguments], Value]] = {
     "print": _print,
     "display": _print,
+    "get_ipython": _shell,
     "input": _input,
     "enumerate": _enumerate,
     "zip": _zip,
