@@ -35,7 +35,7 @@ def notebook_at(root: Path | None, given: str) -> Path:
     where there is none: an unsaved notebook is the usual case.
     """
     path = inside(root, given)
-    if path.suffix not in (".ipynb", ".py"):
+    if path.suffix != ".ipynb":
         raise Invalid(f"“{shown(given)}” is not a notebook: give a file that ends in .ipynb.")
     try:
         found = path.is_file()

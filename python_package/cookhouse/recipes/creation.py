@@ -17,7 +17,7 @@ from cookhouse.recipes import sentences
 
 if TYPE_CHECKING:
     from cookhouse.floor.jobs.context import JobContext
-    from cookhouse_convert.analysis import Analysis
+    from cookhouse_convert.create import Created
 
 STAGED = "recipe"
 
@@ -27,35 +27,18 @@ def create(context: JobContext) -> dict[str, Any]:
 
     The wheel and its unpacked package wait in the job's folder until the record is written.
     """
-    from cookhouse_convert.create import create_recipe
     from cookhouse_convert.emit.wheel import unpack
 
-    given = context.arguments
-    notebook = Path(given["notebook"])
     context.progress("Reading the notebook", 0.0)
-    analysis = _analysis(notebook, given["model"])
-    facts = given["interpreter"]
+    facts = context.arguments["interpreter"]
     interpreter = Interpreter(**{**facts, "path": Path(facts["path"])})
     overlay = Interpreters().overlay(interpreter, context.log)
     work = context.folder / f"work-{context.attempt}"
     work.mkdir()
-    made = create_recipe(
-        notebook,
-        analysis=analysis,
-        name=given["name"],
-        version=given["version"],
-        interpreter=interpreter.path,
-        overlay=overlay,
-        work=work,
-        proof=given["proof"],
-        time_limit=given["time_limit"],
-        memory_limit=given["memory_limit"],
-        progress=context.progress,
-        environment=given["environment"],
-    )
+    made = _made(context, interpreter.path, overlay, work)
     context.progress("Storing the recipe", 0.98)
-    staged = _stage(context, made.wheel)
-    package = unpack(staged / made.wheel.name, staged / "package")
+    wheel = _stage(context, made.wheel)
+    package = unpack(wheel, wheel.parent / "package")
     shutil.rmtree(work, ignore_errors=True)
     titles = {row["cell"]: row["title"] for row in made.manifest["statements"]}
     proof = {**made.proof, "titles": titles}
@@ -63,33 +46,49 @@ def create(context: JobContext) -> dict[str, Any]:
         "estimator": made.manifest["model"]["estimator"],
         "task": made.manifest["task"],
         "overlay": str(overlay),
-        "wheel": made.wheel.name,
+        "wheel": wheel.name,
         "package": package.name,
-        "size": (staged / made.wheel.name).stat().st_size,
-        "digest": hashlib.sha256((staged / made.wheel.name).read_bytes()).hexdigest(),
+        "size": wheel.stat().st_size,
+        "digest": hashlib.sha256(wheel.read_bytes()).hexdigest(),
         "proof": proof,
         "sentence": sentences.of_proof(proof),
-        "recipe": given["name"],
-        "version": given["version"],
+        "recipe": context.arguments["name"],
+        "version": context.arguments["version"],
     }
 
 
-def _analysis(notebook: Path, model: str | None) -> Analysis:
-    # Again, not handed over: the file may have changed since the button was pressed, and the
-    # recipe is made of what is there now.
+def _made(context: JobContext, interpreter: Path, overlay: Path, work: Path) -> Created:
     from cookhouse_convert import analyse
+    from cookhouse_convert.create import NotConvertible, create_recipe
 
-    analysis = analyse(notebook, path=notebook, model=model)
-    for finding in analysis.findings:
-        if finding.severity == "error":
-            raise Refused(f"{finding.what} {finding.fix}", cell=finding.cell, line=finding.line)
-    return analysis
+    given = context.arguments
+    notebook = Path(given["notebook"])
+    try:
+        return create_recipe(
+            notebook,
+            # Again, not handed over: the file may have changed since the button was pressed, and
+            # the recipe is made of what is there now.
+            analysis=analyse(notebook, path=notebook, model=given["model"]),
+            name=given["name"],
+            version=given["version"],
+            interpreter=interpreter,
+            overlay=overlay,
+            work=work,
+            proof=given["proof"],
+            time_limit=given["time_limit"],
+            memory_limit=given["memory_limit"],
+            progress=context.progress,
+            environment=given["environment"],
+            model=given["model"],
+        )
+    except NotConvertible as refusal:
+        raise Refused(str(refusal), cell=refusal.cell, line=refusal.line) from None
 
 
 def _stage(context: JobContext, wheel: Path) -> Path:
+    """Put the wheel where the record's writer finds it; return it there."""
     staged = context.folder / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir()
     context.still_current()
-    shutil.copyfile(wheel, staged / wheel.name)
-    return staged
+    return Path(shutil.copyfile(wheel, staged / wheel.name))

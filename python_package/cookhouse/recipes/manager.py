@@ -25,7 +25,7 @@ from cookhouse.notebooks.paths import notebook_at, shown
 from cookhouse.recipes import store
 from cookhouse.recipes.creation import STAGED
 from cookhouse.recipes.messages import CreateRecipe, Recipe, RecipePage, RecipeQuery
-from cookhouse.recipes.names import name_for, noted_name
+from cookhouse.recipes.names import name_for, noted_name, usable_name
 from cookhouse.recipes.view import shown_recipe, shown_summary
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 KIND = "recipes.create"
 PROOF_SECONDS = 3600.0
-PROOF_MEMORY = 0
+PROOF_MEMORY: int | None = None
 STORED = ("estimator", "task", "overlay", "wheel", "package", "size", "digest", "proof", "sentence")
 SORTABLE = {
     "name": store.VersionRow.recipe,
@@ -78,7 +78,7 @@ class Recipes:
         _refuse(analysis)
         content, metadata = _document(path)
         interpreter = self.house.interpreters.of_kernel(analysis.kernel, python)
-        name = body.name or name_for(path, metadata)
+        name = usable_name(body.name or name_for(path, metadata))
         arguments = {
             "notebook": str(path),
             "name": name,
@@ -272,8 +272,6 @@ def _document(path: Path) -> tuple[str, dict[str, Any]]:
     except OSError as error:
         raise Unavailable(f"“{path.name}” cannot be read: {error.strerror}.") from None
     digest = hashlib.sha256(raw).hexdigest()
-    if path.suffix == ".py":
-        return digest, {}
     try:
         document = json.loads(raw)
     except (ValueError, RecursionError):

@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from cookhouse.errors import Invalid
 from cookhouse.floor.messages import NAME_PATTERN
+from cookhouse_convert.emit.names import package_name
 
 
 def name_for(path: Path, metadata: dict[str, Any]) -> str:
@@ -16,6 +18,19 @@ def name_for(path: Path, metadata: dict[str, Any]) -> str:
         return noted
     plain = re.sub(r"[^A-Za-z0-9]+", "-", path.stem).strip("-").lower()[:80].strip("-")
     return plain or "recipe"
+
+
+def usable_name(name: str) -> str:
+    """Return the name where a package can be called after it. Raises `Invalid`."""
+    try:
+        package_name(name)
+    except ValueError:
+        raise Invalid(
+            f"“{name}” cannot be the name of a recipe, since Python keeps that word for itself: "
+            "give it another name.",
+            name=name,
+        ) from None
+    return name
 
 
 def noted_name(metadata: dict[str, Any]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import mlflow
 import mlflow.pyfunc
-from mlflow.models import ModelSignature
+from mlflow.models import Model, ModelSignature
 from mlflow.types import ColSpec, DataType, Schema
 from mlflow.types.schema import AnyType
 
@@ -27,6 +27,18 @@ TYPES = (
 )
 
 
+class Untried:
+    """The pyfunc flavor, less the trial of the example that comes with it.
+
+    The trial loads the model here: seconds, and in an environment without the notebook's packages.
+    """
+
+    @staticmethod
+    def save_model(validate_serving_input: bool, **more: Any) -> None:
+        """Write the model's folder."""
+        mlflow.pyfunc.save_model(**more)
+
+
 def log_pyfunc(uri: str, run: str, model: Path, given: dict[str, Any]) -> None:
     """Store a run's model folder with its recipe as the MLflow model `model` of the run."""
     stored = json.loads((model / "model.json").read_text(encoding="utf-8"))
@@ -37,8 +49,12 @@ def log_pyfunc(uri: str, run: str, model: Path, given: dict[str, Any]) -> None:
         shutil.copyfile(Path(__file__).with_name("loader.py"), loader)
         # The run must be MLflow's active one: a model is filed under the experiment of that.
         with mlflow.start_run(run_id=run, log_system_metrics=False):
-            mlflow.pyfunc.log_model(
+            Model.log(
+                artifact_path=None,
                 name="model",
+                flavor=Untried,
+                flavor_name="pyfunc",
+                validate_serving_input=False,
                 loader_module=LOADER,
                 data_path=str(model),
                 code_paths=[str(loader), given["package"]],
