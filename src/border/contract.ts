@@ -1995,11 +1995,24 @@ export interface components {
     };
     /**
      * Predictions
-     * @description One entry for each row: a record of prediction, probability where there is one, reason.
+     * @description One entry for each row, in the order of the rows.
+     *
+     *     `probabilities` is there for binary classifiers: that of the second class. `reasons` is there
+     *     when a row has no prediction, and says why.
      */
     Predictions: {
       /** Predictions */
       predictions: unknown[];
+      /**
+       * Probabilities
+       * @default null
+       */
+      probabilities: (number | null)[] | null;
+      /**
+       * Reasons
+       * @default null
+       */
+      reasons: (string | null)[] | null;
     };
     /**
      * Problem

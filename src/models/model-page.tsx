@@ -86,7 +86,7 @@ function Runs(props: { model: Model }): JSX.Element {
     return <Waiting />;
   }
   const metrics = namesOf(data.items, run => run.metrics ?? {}).slice(0, 6);
-  const changed = namesOf(data.items, run => run.hyperparameters ?? {});
+  const changed = varying(data.items);
   return (
     <Table
       label={trans.__('Runs of %1', model.name)}
@@ -171,6 +171,13 @@ function namesOf(
   pick: (run: RunSummary) => Record<string, unknown>
 ): string[] {
   return [...new Set(runs.flatMap(run => Object.keys(pick(run))))];
+}
+
+/** The hyperparameters in which runs differ: the ones worth a column. */
+function varying(runs: readonly RunSummary[]): string[] {
+  return namesOf(runs, run => run.hyperparameters ?? {}).filter(
+    name => new Set(runs.map(run => valueOf(run.hyperparameters?.[name]))).size > 1
+  );
 }
 
 function valueOf(value: unknown): string {

@@ -136,13 +136,12 @@ function Parameters(props: { run: Run }): JSX.Element {
   if (error) {
     return <Failed error={error} />;
   }
-  const changed = run.hyperparameters ?? {};
-  const rows = (data?.hyperparameters ?? []).map(item => ({
-    name: item.name,
-    used: item.name in changed ? changed[item.name] : item.default,
-    notebook: item.default,
-    changed: item.name in changed
-  }));
+  const used = run.hyperparameters ?? {};
+  const rows = (data?.hyperparameters ?? []).map(item => {
+    const value = item.name in used ? used[item.name] : item.default;
+    const changed = JSON.stringify(value) !== JSON.stringify(item.default);
+    return { name: item.name, used: value, notebook: item.default, changed };
+  });
   return (
     <Table
       label={trans.__('Hyperparameters')}

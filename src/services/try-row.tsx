@@ -54,19 +54,29 @@ export function TryRow(props: { service: Service }): JSX.Element {
         </div>
         {!running && <p className="ck-Empty">{trans.__('Start the service to try a row.')}</p>}
         {error && <Failed error={error} />}
-        {data && <AnswerView answer={data.predictions[0]} />}
+        {data && (
+          <AnswerView
+            prediction={data.predictions[0]}
+            probability={data.probabilities?.[0]}
+            reason={data.reasons?.[0]}
+          />
+        )}
       </div>
     </div>
   );
 }
 
-function AnswerView(props: { answer: unknown }): JSX.Element {
+function AnswerView(props: {
+  prediction: unknown;
+  probability?: number | null;
+  reason?: string | null;
+}): JSX.Element {
   const trans = useTrans();
-  const { prediction, probability, reason } = recordOf(props.answer);
+  const { prediction, probability, reason } = props;
   if (reason) {
     return (
       <p className="ck-Sentence ck-mod-bad" role="status">
-        {trans.__('No prediction: %1', String(reason))}
+        {trans.__('No prediction: %1', reason)}
       </p>
     );
   }
@@ -82,11 +92,4 @@ function AnswerView(props: { answer: unknown }): JSX.Element {
       )}
     </dl>
   );
-}
-
-/** An answer is a record, or the bare prediction. */
-function recordOf(answer: unknown): Record<string, unknown> {
-  return typeof answer === 'object' && answer !== null
-    ? (answer as Record<string, unknown>)
-    : { prediction: answer };
 }

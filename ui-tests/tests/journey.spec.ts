@@ -176,6 +176,6 @@ function post(call: ICall): Promise<Response> {
 
 async function ask(call: ICall): Promise<string> {
   const response = await post(call);
-  const { predictions } = (await response.json()) as { predictions: { probability: number }[] };
-  return String(predictions[0].probability);
+  const { probabilities } = (await response.json()) as { probabilities: number[] };
+  return String(probabilities[0]);
 }

@@ -102,9 +102,15 @@ class Invocation(Message):
 
 
 class Predictions(Message):
-    """One entry for each row: a record of prediction, probability where there is one, reason."""
+    """One entry for each row, in the order of the rows.
+
+    `probabilities` is there for binary classifiers: that of the second class. `reasons` is there
+    when a row has no prediction, and says why.
+    """
 
     predictions: list[Any]
+    probabilities: list[float | None] | None = None
+    reasons: list[str | None] | None = None
 
 
 class ServiceKeys(Message):
