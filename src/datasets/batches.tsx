@@ -77,9 +77,11 @@ function BatchState(props: { batch: Batch; onJob: (id: string) => void }): JSX.E
       <State value={state} />
       {reason && <p className="ck-Batch-reason">{reason}</p>}
       {job && state !== 'active' && (
-        <button type="button" className="ck-Link" onClick={() => props.onJob(job)}>
-          {trans.__('Show the job')}
-        </button>
+        <p className="ck-Batch-reason">
+          <button type="button" className="ck-Link" onClick={() => props.onJob(job)}>
+            {trans.__('Show the job')}
+          </button>
+        </p>
       )}
     </>
   );

@@ -2,14 +2,13 @@ import { Notification } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { UUID } from '@lumino/coreutils';
 
-import { sentenceOf } from '../border/failure';
 import { count } from '../shared/format';
 import { followJob, tellFailure } from '../shared/notify';
 import type { IRoomContext } from '../shared/room-widget';
 import { ingest, type Job } from './api';
 import { askIngest, type IChosen } from './ingest-dialog';
 import { isData } from './names';
-import { sendFile } from './upload';
+import { Sending } from './sending';
 
 /** What an ingest starts from; what is missing is asked for. */
 export interface IIngestStart {
@@ -65,13 +64,14 @@ async function addBatch(context: IRoomContext, chosen: IChosen): Promise<Job | n
   const { name } = chosen;
   // One key for this decision of the person: however often it is sent, it makes one batch.
   const key = UUID.uuid4();
+  const sending = new Sending(chosen, trans);
   let job: Job;
   try {
-    const uploads = await sendAll(context, chosen);
+    const uploads = await sending.send(border.request);
     job = await ingest(border.request, name, { uploads, paths: chosen.paths }, key);
   } catch (error) {
-    if (!(error instanceof Dismissed)) {
-      tellFailure(trans.__('Nothing was added to %1', name), error);
+    if (!sending.wasCancelled) {
+      tellFailure(trans.__('Nothing was added to %1', name), error, sending.notification);
     }
     return null;
   }
@@ -79,6 +79,7 @@ async function addBatch(context: IRoomContext, chosen: IChosen): Promise<Job | n
   void border.queries.invalidateQueries({ queryKey: ['datasets'] });
   return followJob(border, job, {
     trans,
+    notification: sending.notification,
     running: trans.__('Adding to %1', name),
     done: ended => doneWords(ended, name, trans),
     open: [
@@ -101,43 +102,4 @@ function doneWords(job: Job, name: string, trans: TranslationBundle): string {
   return typeof rows === 'number'
     ? trans.__('%1 rows were added to %2.', count(rows), name)
     : trans.__('The rows were added to %1.', name);
-}
-
-/** The person stopped the sending. */
-class Dismissed extends Error {}
-
-/** Send all files with one notification for them; returns the ids of their uploads. */
-async function sendAll(context: IRoomContext, chosen: IChosen): Promise<string[]> {
-  if (chosen.files.length === 0) {
-    return [];
-  }
-  const trans = context.translator.load('cookhouse');
-  const stop = new AbortController();
-  const total = chosen.files.reduce((sum, file) => sum + file.size, 0);
-  const id = Notification.emit(trans.__('Sending to %1', chosen.name), 'in-progress', {
-    autoClose: false,
-    progress: 0,
-    actions: [{ label: trans.__('Cancel'), callback: () => stop.abort() }]
-  });
-  const uploads: string[] = [];
-  let before = 0;
-  try {
-    for (const file of chosen.files) {
-      const sent = await sendFile(context.border.request, file, {
-        signal: stop.signal,
-        onProgress: now => tellProgress(id, trans.__('Sending %1', file.name), before + now, total)
-      });
-      uploads.push(sent.id);
-      before += file.size;
-    }
-    return uploads;
-  } catch (error) {
-    throw stop.signal.aborted ? new Dismissed(sentenceOf(error)) : error;
-  } finally {
-    Notification.dismiss(id);
-  }
-}
-
-function tellProgress(id: string, message: string, sent: number, total: number): void {
-  Notification.update({ id, message, progress: total ? sent / total : 1 });
 }

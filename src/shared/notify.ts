@@ -10,6 +10,8 @@ type Job = Message<'Job'>;
 /** What a notification says of a job, and where it leads. */
 export interface IJobWords {
   trans: TranslationBundle;
+  /** The notification to go on with, where one told of what came before. */
+  notification?: string;
   /** While it runs, e.g. "Adding events.csv to web_events". */
   running: string;
   /** When it has succeeded. */
@@ -20,6 +22,10 @@ export interface IJobWords {
   look?: { label: string; caption?: string; run: (job: Job) => void }[];
 }
 
+/** Takes the bar away; an update without progress would leave it as it stands. */
+export const NO_BAR = 0;
+// A full bar closes the notification before its end is told.
+const FULLEST = 0.99;
 const PAUSE = 800;
 const CLOSE_AFTER = 10_000;
 
@@ -29,7 +35,7 @@ const CLOSE_AFTER = 10_000;
  * away for a while is waited for.
  */
 export async function followJob(border: IBorder, job: Job, words: IJobWords): Promise<Job> {
-  const id = Notification.emit(words.running, 'in-progress', {
+  const id = show(words.notification, words.running, 'in-progress', {
     autoClose: false,
     actions: [cancelOf(border, job, words.trans)]
   });
@@ -43,7 +49,8 @@ export async function followJob(border: IBorder, job: Job, words: IJobWords): Pr
     }
     now = read;
     const message = now.step ? `${words.running}: ${now.step}` : words.running;
-    Notification.update({ id, message, progress: now.fraction ?? undefined });
+    const progress = Math.min(now.fraction ?? NO_BAR, FULLEST);
+    Notification.update({ id, message, progress });
   }
   tellEnd(id, now, words);
   await border.queries.invalidateQueries({ queryKey: ['jobs'] });
@@ -53,9 +60,10 @@ export async function followJob(border: IBorder, job: Job, words: IJobWords): Pr
   return now;
 }
 
-/** Show the sentence of a failure, under what was tried. */
-export function tellFailure(what: string, error: unknown): void {
-  Notification.error(`${what}: ${sentenceOf(error)}`, { autoClose: false });
+/** Show the sentence of a failure, under what was tried; in the notification `id` where given. */
+export function tellFailure(what: string, error: unknown, id?: string): void {
+  const message = `${what}: ${sentenceOf(error)}`;
+  show(id, message, 'error', { autoClose: false, actions: [], progress: NO_BAR });
 }
 
 async function readAgain(border: IBorder, job: Job): Promise<Job | Error> {
@@ -81,10 +89,19 @@ function tellEnd(id: string, job: Job, words: IJobWords): void {
   const message = good ? words.done(job) : lastWords(job, words);
   const type = good ? 'success' : job.state === 'cancelled' ? 'default' : 'error';
   const autoClose = good && actions.length === 0 ? CLOSE_AFTER : false;
-  if (!Notification.update({ id, message, type, actions, autoClose, progress: undefined })) {
-    // The reader closed it while it ran; the end is news again.
-    Notification.emit(message, type, { actions, autoClose });
-  }
+  // The reader may have closed it while it ran; the end is news again.
+  show(id, message, type, { actions, autoClose, progress: NO_BAR });
+}
+
+/** Change a notification, or make one where it is not there (any more); returns its id. */
+function show(
+  id: string | undefined,
+  message: string,
+  type: Notification.TypeOptions,
+  options: Notification.IOptions<null>
+): string {
+  const changed = id !== undefined && Notification.update({ id, message, type, ...options });
+  return changed ? id : Notification.emit(message, type, options);
 }
 
 function lastWords(job: Job, words: IJobWords): string {

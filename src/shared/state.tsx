@@ -7,11 +7,11 @@ import {
   errorIcon,
   infoIcon,
   type LabIcon,
-  runningIcon,
   stopIcon
 } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { busyIcon } from './icons';
 import { useTrans } from './room-widget';
 
 /** How good a state is; gives its colour. */
@@ -20,18 +20,18 @@ type Tone = 'good' | 'busy' | 'warn' | 'bad' | 'calm';
 /** The states of all rooms, so that one word looks the same everywhere. */
 const LOOKS = {
   pending: ['busy', circleEmptyIcon],
-  running: ['busy', runningIcon],
+  running: ['busy', busyIcon],
   succeeded: ['good', checkIcon],
   failed: ['bad', errorIcon],
   cancelled: ['calm', stopIcon],
   lost: ['bad', errorIcon],
-  loading: ['busy', runningIcon],
+  loading: ['busy', busyIcon],
   active: ['good', checkIcon],
   deleted: ['calm', closeIcon],
   ready: ['good', checkIcon],
   missing: ['warn', circleEmptyIcon],
-  building: ['busy', runningIcon],
-  starting: ['busy', runningIcon],
+  building: ['busy', busyIcon],
+  starting: ['busy', busyIcon],
   serving: ['good', circleIcon],
   stopped: ['calm', stopIcon],
   empty: ['calm', circleEmptyIcon],
