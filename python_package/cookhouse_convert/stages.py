@@ -106,12 +106,19 @@ def _of_rows(trace: Trace, block: Block, stages: list[Stage | None]) -> Stage:
         return "evaluate"
     if "predict" in needed:
         return "predict"
+    if "train" in needed and any(_is_model(trace, name) for name in _reads(trace, block)):
+        # `pd.Series(model.feature_importances_)`: looks into a fitted model.
+        return "evaluate"
     if _from_library(trace, block):
         return "data"
     sides = [name for name in writes if _SIDES.search(name)]
     if sides and len(sides) == len(writes) and _selects(block):
         return "split"
     return "features"
+
+
+def _reads(trace: Trace, block: Block) -> set[str]:
+    return trace.effects[block.number].reads
 
 
 def _is_model(trace: Trace, name: str) -> bool:
