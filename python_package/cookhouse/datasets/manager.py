@@ -34,6 +34,7 @@ from cookhouse.floor.jobs import JobKind, Outcome
 from cookhouse.floor.jobs.records import JobRow
 from cookhouse.floor.messages import NAME_PATTERN, Job, ListQuery
 from cookhouse.floor.pages import page_of
+from cookhouse.floor.paths import below
 
 if TYPE_CHECKING:
     from cookhouse.house import House
@@ -252,9 +253,8 @@ class Datasets:
         return {"path": str(path), "name": name, "upload": upload}
 
     def _below_root(self, path: str) -> Path:
-        root = self.root_dir.resolve()
-        full = (root / path.replace("\x00", "").lstrip("/")).resolve()
-        if not full.is_relative_to(root) or not full.is_file():
+        full = below(self.root_dir, path)
+        if not full.is_file():
             raise NotFound(f"There is no file “{path}” in the file browser: choose it again.")
         return full
 

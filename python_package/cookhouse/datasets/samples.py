@@ -17,6 +17,7 @@ from cookhouse.floor.database import now
 from cookhouse.floor.jobs import JobKind, Outcome
 from cookhouse.floor.jobs.records import ACTIVE, JobRow
 from cookhouse.floor.messages import Job
+from cookhouse.floor.paths import below
 
 if TYPE_CHECKING:
     from cookhouse.house import House
@@ -125,10 +126,7 @@ class Samples:
         return first.rows, first.seed
 
     def _folder(self, folder: str) -> Path:
-        root = self.house.root_dir.resolve()
-        full = (root / folder.replace("\x00", "").lstrip("/")).resolve()
-        if not full.is_relative_to(root):
-            raise NotFound(f"There is no folder “{folder}” in the file browser.")
+        full = below(self.house.root_dir, folder)
         try:
             full.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -136,7 +136,8 @@ def register(house: Any, **more: Any) -> None:
     from cookhouse.floor.jobs import JobKind
 
     def finish(session: Any, job: Any, outcome: Any) -> None:
-        house.ledger.add(session, f"tests/{job.name}", outcome["state"], f"attempt/{job.attempt}")
+        thing = f"jobs/{job.id}@{job.attempt}"
+        house.ledger.add(session, f"tests/{job.name}", outcome["state"], thing)
 
     def broken(session: Any, job: Any, outcome: Any) -> None:
         house.ledger.add(session, f"tests/{job.name}", outcome["state"], "broken")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,13 @@ def house(house: House, config: Config) -> House:
 
 
 @pytest.fixture
-def enqueue(house: House) -> Any:
+def enqueue(house: House) -> Callable[..., Job]:
     """Return a function that enqueues a job of `bodies.py` and wakes the supervisor."""
+    return enqueuer(house)
+
+
+def enqueuer(house: House) -> Callable[..., Job]:
+    """Return a function that enqueues a kind of `bodies.py`, with its arguments by name."""
 
     def run(body: str, key: str | None = None, **arguments: Any) -> Job:
         with house.database.write() as session:

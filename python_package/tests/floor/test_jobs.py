@@ -23,9 +23,10 @@ def test_a_job_runs_and_says_what_it_does(house, enqueue, finished):
 
 
 def test_the_room_records_the_ending_with_the_job(house, enqueue, finished):
-    finished(enqueue("add", values=[]).id)
+    job = finished(enqueue("add", values=[]).id)
     (edge,) = house.ledger.about("tests/thing")
-    assert (edge.verb, edge.object) == ("succeeded", "attempt/1")
+    assert (edge.verb, edge.object) == ("succeeded", f"jobs/{job.id}@1")
+    assert house.ledger.about(f"jobs/{job.id}") == [edge]
 
 
 def test_a_room_that_cannot_record_makes_the_job_fail_and_leaves_nothing(house, enqueue, finished):

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,10 @@ import psutil
 import pytest
 
 from cookhouse.floor.config import Config
+from cookhouse.floor.messages import Job
+from cookhouse.house import House
 from tests.conftest import end_supervisor
+from tests.floor.conftest import enqueuer, supervised
 
 TOKEN = "token-of-the-test"
 MIB = 1024 * 1024
@@ -81,6 +84,18 @@ class Server:
         """Return the memory of its process in MiB."""
         assert self.process is not None
         return psutil.Process(self.process.pid).memory_info().rss / MIB
+
+
+@pytest.fixture
+def house(house: House, config: Config) -> House:
+    """Return a house whose supervisor knows the job kinds of `tests/floor/bodies.py`."""
+    return supervised(house, config)
+
+
+@pytest.fixture
+def enqueue(house: House) -> Callable[..., Job]:
+    """Return a function that enqueues one of these kinds and wakes the supervisor."""
+    return enqueuer(house)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 
 from cookhouse.floor.processes import environment
 from tests.conftest import with_limits
-from tests.floor.conftest import enqueue, house  # noqa: F401
 
 SECRETS = {
     "JUPYTER_TOKEN": "t0ken-1", "JPY_API_TOKEN": "t0ken-2", "JUPYTERHUB_API_TOKEN": "t0ken-3",
@@ -33,7 +32,7 @@ def config(config):
 )
 def test_the_limit_that_was_passed_is_named(
     house, enqueue, finished, tmp_path, body, arguments, words
-):  # noqa: F811, E501
+):
     job = finished(enqueue(body, trace=str(tmp_path / "trace"), **arguments).id)
     assert job.state == "failed"
     assert words in job.reason
@@ -50,21 +49,21 @@ class TestSecrets:
         monkeypatch.setenv("OMP_NUM_THREADS", "3")
         monkeypatch.setenv("PYTHONPATH", "/somewhere")
 
-    def test_a_job_has_none_but_keeps_its_numbers(self, house, enqueue, finished):  # noqa: F811
+    def test_a_job_has_none_but_keeps_its_numbers(self, house, enqueue, finished):
         job = finished(enqueue("environ").id)
         seen = job.result["environ"]
         assert not any("t0ken" in value for value in seen.values())
         assert seen["OMP_NUM_THREADS"] == "3"
         assert "PYTHONPATH" not in seen
 
-    def test_nothing_of_them_is_on_the_disk(self, house, enqueue, finished):  # noqa: F811
+    def test_nothing_of_them_is_on_the_disk(self, house, enqueue, finished):
         finished(enqueue("environ").id)
         finished(enqueue("fail", way="error").id)
         for path in house.workspace.root.rglob("*"):
             if path.is_file():
                 assert b"t0ken" not in path.read_bytes(), path
 
-    def test_a_job_is_lent_our_packages_and_nothing_else_of_ours(self, house, enqueue, finished):  # noqa: F811
+    def test_a_job_is_lent_our_packages_and_nothing_else_of_ours(self, house, enqueue, finished):
         job = finished(enqueue("environ").id)
         ours = job.result["cookhouse"].removesuffix("/cookhouse/__init__.py")
         assert ours not in job.result["path"]

@@ -60,6 +60,14 @@ async def post(jp_fetch, path, body, method="POST"):
         return error.code, error.response.body.decode()
 
 
+async def get(jp_fetch, path):
+    try:
+        answer = await jp_fetch(*f"cookhouse/api/{path}".split("/"))
+        return answer.code, answer.body.decode()
+    except HTTPClientError as error:
+        return error.code, error.response.body.decode()
+
+
 @pytest.mark.parametrize("path", ESCAPES)
 async def test_no_field_leads_out(jp_fetch, jp_root_dir, path):
     notebook = path.replace(".csv", ".ipynb")
@@ -76,7 +84,7 @@ async def test_no_field_leads_out(jp_fetch, jp_root_dir, path):
         assert SECRET not in body
 
 
-@pytest.mark.parametrize("folder", ["..", "../served-not", "linked", "/etc", "a\x00"])
+@pytest.mark.parametrize("folder", ["..", "../served-not", "linked", "a\x00", "x" * 900])
 async def test_a_sample_is_not_written_outside(jp_fetch, served, folder):
     status, _ = await post(jp_fetch, "datasets/samples/luma", {"rows": 1_000, "folder": folder})
     assert status in (400, 404)
@@ -89,10 +97,7 @@ async def test_no_name_is_a_path(jp_fetch, name):
         if "{" not in route.path or route.method != "GET":
             continue
         path = re.sub(r"\{\w+\}", name, route.path)
-        try:
-            answer = await jp_fetch(*f"cookhouse/api/{path}".split("/"))
-            # `.` and `..` are resolved by the client: it asked for another resource.
-            assert b"root:" not in answer.body
-            assert name in (".", ".."), route.path
-        except HTTPClientError as error:
-            assert error.code in (400, 404), (route.path, error.response.body)
+        status, body = await get(jp_fetch, path)
+        # `.` and `..` are resolved by the client: it asked for another resource.
+        assert status in (400, 404) or name in (".", ".."), route.path
+        assert "root:" not in body
