@@ -2152,6 +2152,8 @@ export interface components {
     /**
      * Recipe
      * @description One version of a recipe, whole.
+     *
+     *     `cells` gives the place of each cell in the notebook that the recipe was made of, by its id.
      */
     Recipe: {
       /** @default null */
@@ -2166,6 +2168,13 @@ export interface components {
        * @default []
        */
       bindings: components['schemas']['Binding'][];
+      /**
+       * Cells
+       * @default {}
+       */
+      cells: {
+        [key: string]: string;
+      };
       /**
        * Created
        * Format: date-time

@@ -15,7 +15,7 @@ export function Strip(props: { children: React.ReactNode; close: () => void }): 
       <div className="ck-Strip-body">{props.children}</div>
       <button
         type="button"
-        className="ck-Strip-close jp-mod-styled jp-mod-minimal"
+        className="ck-Strip-close"
         title={trans.__('Close this strip; what it shows stays on its page')}
         aria-label={trans.__('Close')}
         onClick={props.close}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { notebookIcon } from '@jupyterlab/ui-components';
+import { buildIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import { type IAction, type ITab, Page } from '../shared/page';
@@ -12,7 +12,7 @@ import { Bindings, Findings, Hyperparameters, Memory } from './facts';
 import { ModelsTab, VersionsTab } from './history';
 import { ProofTab } from './proof';
 import { SourceTab } from './source';
-import { placesOf, StageOverview, StatementList } from './stages';
+import { StageOverview, StatementList } from './stages';
 import { isProven } from './words';
 
 /** The page of a recipe: how it was made, its source, its proof, and what was made of it. */
@@ -37,7 +37,7 @@ function Loaded({ recipe }: { recipe: Recipe }): JSX.Element {
   return (
     <Page
       title={trans.__('%1, version %2', recipe.name, recipe.version)}
-      icon={notebookIcon}
+      icon={buildIcon}
       state={
         <>
           <ProofBadge recipe={recipe} />
@@ -127,7 +127,7 @@ function tabsOf(
   open: (cell: string) => void,
   trans: ReturnType<typeof useTrans>
 ): ITab[] {
-  const places = placesOf(recipe.statements);
+  const places = new Map(Object.entries(recipe.cells));
   const placed = { places, open };
   return [
     {

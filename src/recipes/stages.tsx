@@ -31,14 +31,8 @@ export function groupByStage(statements: readonly Statement[]): IStageGroup[] {
   return [...groups.values()];
 }
 
-/** Says which cell a number means; without the notebook at hand, cells count as they appear. */
-export type Places = ReadonlyMap<string, number>;
-
-/** Return the numbers of cells by their first appearance among statements. */
-export function placesOf(statements: readonly Statement[]): Places {
-  const ids = [...new Set(statements.map(statement => statement.cell))];
-  return new Map(ids.map((id, index) => [id, index + 1]));
-}
+/** The place of each cell in its notebook, by its id; cells of all types count, from 1. */
+export type Places = ReadonlyMap<string, number | string>;
 
 interface IProps {
   statements: readonly Statement[];

@@ -1,5 +1,5 @@
 import type { ILayoutRestorer } from '@jupyterlab/application';
-import { notebookIcon } from '@jupyterlab/ui-components';
+import { buildIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
 import { addPage, type IPageHost } from '../shared/pages';
@@ -35,7 +35,7 @@ export function addPages(
     command: 'cookhouse:open-recipe',
     label: trans.__('Open Recipe'),
     caption: trans.__('Open the page of a recipe: how it was made, its source and its proof'),
-    icon: notebookIcon,
+    icon: buildIcon,
     args: {
       type: 'object',
       required: ['name'],

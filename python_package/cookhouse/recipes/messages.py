@@ -112,8 +112,12 @@ class RecipeVersion(Message):
 
 
 class Recipe(RecipeSummary):
-    """One version of a recipe, whole."""
+    """One version of a recipe, whole.
 
+    `cells` gives the place of each cell in the notebook that the recipe was made of, by its id.
+    """
+
+    cells: dict[str, str] = {}
     statements: list[Statement] = []
     hyperparameters: list[Hyperparameter] = []
     fitted_models: list[FittedModel] = []

@@ -73,6 +73,7 @@ def shown_recipe(
     manifest, source = manifest_of(package), _source(package)
     return Recipe(
         **_summary(row, recipe, models),
+        cells=_cells(manifest),
         statements=_statements(manifest, source),
         hyperparameters=hyperparameters_of(manifest),
         fitted_models=fitted(FittedModel, manifest.get("models")),
@@ -121,6 +122,11 @@ def fitted(kind: type[Kind], rows: Any) -> list[Kind]:
     """Read a list of messages; entries of a newer or foreign form are left out."""
     found = (one(kind, row) for row in rows or ())
     return [message for message in found if message is not None]
+
+
+def _cells(manifest: dict[str, Any]) -> dict[str, str]:
+    rows = manifest.get("statements") or ()
+    return {str(row["cell"]): str(row["title"]) for row in rows if row.get("title")}
 
 
 def _statements(manifest: dict[str, Any], source: str) -> list[Statement]:
