@@ -1,4 +1,4 @@
-"""Figures that the analysis must hold; generous here, since machines differ."""
+"""Figures that the analysis must hold, in processor time: other work on the machine is no fault."""
 
 import time
 
@@ -41,17 +41,17 @@ def test_a_hundred_cells_take_a_moment() -> None:
     notebook = _notebook(100)
     taken = []
     for _ in range(5):
-        start = time.perf_counter()
+        start = time.process_time()
         analysis = analyse(notebook)
-        taken.append(time.perf_counter() - start)
+        taken.append(time.process_time() - start)
     assert analysis.verdict == "convertible"
     assert min(taken) < 0.1
 
 
 def test_five_thousand_cells_take_seconds() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     analysis = analyse(_notebook(5000))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
     assert analysis.proposed is not None
     assert len(analysis.statements) > 30_000
 
@@ -59,6 +59,6 @@ def test_five_thousand_cells_take_seconds() -> None:
 def test_large_outputs_are_not_looked_at() -> None:
     output = {"output_type": "stream", "text": "x" * 100_000_000}
     cell = {"cell_type": "code", "source": "a = 1", "outputs": [output]}
-    start = time.perf_counter()
+    start = time.process_time()
     analyse({"cells": [cell]})
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
