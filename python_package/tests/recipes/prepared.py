@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,6 @@ from cookhouse_convert.emit.module import cell_titles, module_text
 from cookhouse_convert.emit.names import package_name
 from cookhouse_convert.emit.package import write_package
 from cookhouse_convert.emit.wheel import write_wheel
-from cookhouse_convert.read import read_notebook
 
 PROVEN: dict[str, Any] = {
     "verdict": "exact",
@@ -62,8 +62,8 @@ def _write(notebook: Path, package: Path, name: str, version: int) -> dict[str, 
     analysis = analyse(notebook, path=notebook)
     model = analysis.proposed
     assert model is not None, analysis.findings
-    cells = [cell.id for cell in read_notebook(notebook).cells]
-    titles = cell_titles(analysis, cells)
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    titles = cell_titles(analysis, [cell["id"] for cell in cells])
     text, places = module_text(analysis, name, titles)
     manifest = manifest_of(analysis, model, name, version, package.name, titles, places, [])
     write_package(package, text, manifest, {})

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -84,8 +85,14 @@ def fresh() -> str:
         _make(path, Path("/artifacts"))
         with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("UPDATE experiments SET creation_time = 0, last_update_time = 0")
-            lines = "\n".join(connection.iterdump())
+            lines = "\n".join(_in_order(connection.iterdump()))
     return f"{MARK}{version('mlflow-skinny')}\n{lines}\n"
+
+
+def _in_order(statements: Iterable[str]) -> Iterator[str]:
+    # MLflow makes indexes in the order of a set, another one in each process.
+    for is_index, group in itertools.groupby(statements, lambda s: " INDEX " in s.split("(")[0]):
+        yield from sorted(group) if is_index else group
 
 
 def main() -> None:
