@@ -55,7 +55,8 @@ class Server:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                if self.get("status").status_code == 200:
+                # A bare server answers too: that it has no such page.
+                if self.get("status").status_code in (200, 404):
                     return
             except httpx.TransportError:
                 time.sleep(0.1)
