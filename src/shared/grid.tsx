@@ -76,7 +76,12 @@ export function DataGridView(props: IGridProps): JSX.Element {
     const model = new PagedModel(columns, total, sizing, sort, error =>
       setProblem(sentenceOf(error))
     );
+    // The grid forgets its widths with its model.
+    const widths = columns.map((_, index) => shown.columnSize('body', index));
     shown.dataModel = model;
+    if (sized.current === names) {
+      widths.forEach((width, index) => shown.resizeColumn('body', index, width));
+    }
     shown.selectionModel = new BasicSelectionModel({ dataModel: model });
     return () => model.dispose();
   }, [columns, load, total, sort]);
