@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from .estimators import classes_of
 from .failure import RecipeError
 from .hooks import Key
 from .replay import Target
 from .rows import Rows, loaded
-from .trace import Noted, Trace
+from .trace import CROSS, Noted, Trace
 
 PROBABILITY_METRICS = frozenset(
     {
@@ -44,6 +45,9 @@ def choose(trace: Trace, model: dict[str, Any], namespace: dict[str, Any]) -> Ch
     estimator = namespace.get(model["variable"])
     fits = [n for n in trace.noted if n.kind == "fit"]
     reached: Noted | None
+    crossed = [n for n in trace.noted if n.kind == "cross"]
+    if crossed and (model.get("cross_validated") or not fits):
+        return _cross(trace, crossed[-1], model)
     if metric is not None and metric.kind == "score":
         reached, mode = metric, "score"
     else:
@@ -66,6 +70,10 @@ def choose(trace: Trace, model: dict[str, Any], namespace: dict[str, Any]) -> Ch
         target, final, actual = _with_metric(trace, metric, reached, target)
     if mode == "fit":
         actual = label
+    if actual is None:
+        actual = _actual_values(trace, namespace, rows, classes_of(reached.receiver))
+    if label is None:
+        label = actual
     value = (metric.name, float(metric.result)) if metric and _scalar(metric.result) else None
     if value is not None and mode == "fit" and metric is not None and metric.kind != "score":
         value = value if metric.args else None
@@ -77,12 +85,34 @@ def choose(trace: Trace, model: dict[str, Any], namespace: dict[str, Any]) -> Ch
         label,
         actual,
         final,
-        _named(value, model, reached.receiver),
+        _named(value, model, reached.receiver, _is_share(metric)),
     )
 
 
+def _cross(trace: Trace, crossed: Noted, model: dict[str, Any]) -> Chosen:
+    """Serve what was cross-validated: the same estimator, fitted on all its rows afterwards."""
+    import sklearn.base
+
+    estimator, features = crossed.args[0], crossed.args[1]
+    label = crossed.args[2] if len(crossed.args) > 2 else None
+    rows = trace.tags.get(features)
+    if rows is None:
+        what = f"the rows that {model['variable']} gets cannot be followed to a data source"
+        raise RecipeError(what, model.get("cell"), model.get("line"))
+    fitted = sklearn.base.clone(estimator)
+    fitted.fit(features, label)
+    trace.plan[crossed.key].value = fitted
+    trace.plan[crossed.key].kind = "fit"
+    scores = getattr(crossed.result, "mean", None)
+    name = model.get("metric_name") or "score"
+    name = "cross validation" if name in CROSS else name
+    value = (name, float(scores())) if crossed.name == "cross_val_score" and scores else None
+    target = Target(crossed.key, "cross")
+    return Chosen(target, fitted, features, rows, label, None, None, value)
+
+
 def _named(
-    value: tuple[str, float] | None, model: dict[str, Any], estimator: Any
+    value: tuple[str, float] | None, model: dict[str, Any], estimator: Any, share: bool
 ) -> tuple[str, float] | None:
     if value is None:
         return None
@@ -93,9 +123,41 @@ def _named(
         name = fallback
     elif not name.replace("_", "").isalpha():
         name = model.get("metric_name") or "metric"
-    elif name in ("mean", "sum", "float", "round", "sqrt"):
-        name = model.get("metric_name") or name
+    elif name in ("mean", "sum", "float", "round", "sqrt", "average"):
+        name = "accuracy" if share else "metric"
     return name, value[1]
+
+
+def _is_share(metric: Noted | None) -> bool:
+    """Tell whether the metric is the mean of truths, such as `(predicted == y).mean()`."""
+    values = [] if metric is None else [metric.receiver, *metric.args]
+    return (
+        metric is not None
+        and metric.name in ("mean", "average")
+        and any(str(getattr(value, "dtype", "")) == "bool" for value in values)
+    )
+
+
+def _actual_values(
+    trace: Trace, namespace: dict[str, Any], rows: Rows, classes: list[Any] | None
+) -> Any:
+    """Return the label of the predicted rows where exactly one variable can be it."""
+    import numpy
+
+    found: dict[str, Any] = {}
+    for name, value in namespace.items():
+        known = trace.tags.get(value)
+        if known is None or known.predicted or len(getattr(value, "shape", ())) != 1:
+            continue
+        if name.startswith("_cookhouse") or not numpy.array_equal(known.numbers, rows.numbers):
+            continue
+        if classes is None and not name.lower().startswith(("y", "label", "target")):
+            continue
+        if classes is None or bool(numpy.isin(numpy.asarray(value), classes).all()):
+            found[name] = value
+    likely = {n: v for n, v in found.items() if n.lower().startswith(("y", "label", "target"))}
+    values = list((likely or found).values())
+    return values[0] if len(values) == 1 else None
 
 
 def _metric(noted: list[Noted], model: dict[str, Any]) -> Noted | None:
@@ -139,7 +201,7 @@ def _with_metric(
             continue
         if rows.predicted == reached.key:
             final, place = value, number
-        elif actual is None:
+        elif actual is None and metric.module.startswith("sklearn."):
             actual = value
     direct = final is reached.result and reached.name == "predict"
     if final is None or direct or metric.name in PROBABILITY_METRICS or not _one_line(final):

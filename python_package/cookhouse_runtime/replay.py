@@ -283,15 +283,19 @@ class Replay(Hooks):
             return Gone(error)
 
     def _reach(self, operation: Operation, key: Key) -> Any:
+        receiver = operation.receiver
+        values = [*operation.args, *operation.kwargs.values()]
+        features = values[0]
         if self._target.mode == "fit":
-            operation.receiver.__dict__.update(self._plan[key].value.__dict__)
-        features = operation.args[0] if operation.args else next(iter(operation.kwargs.values()))
+            receiver.__dict__.update(self._plan[key].value.__dict__)
+        elif self._target.mode == "cross":
+            receiver, features = self._plan[key].value, values[1]
         if isinstance(features, Gone):
             reason = features.reason
             raise reason if reason else CannotServe("the rows do not reach the prediction")
         outcome = self.outcome
         outcome.features = features
-        outcome.estimator = operation.receiver
+        outcome.estimator = receiver
         if self._follows:
             rows = self.tags.get(features)
             if rows is None:

@@ -286,7 +286,8 @@ def _follow_pandas(result: Any, inputs: list[tuple[Any, Rows]], name: str) -> Ou
 
 
 def _grouped(value: Any) -> bool:
-    return "groupby" in type(value).__module__ or "window" in type(value).__module__
+    name = type(value).__name__
+    return any(kind in name for kind in ("GroupBy", "Rolling", "Expanding", "Ewm", "Resampler"))
 
 
 def _by_label(result: Any, value: Any, rows: Rows) -> Outcome | None:

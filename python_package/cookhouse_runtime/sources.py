@@ -11,13 +11,19 @@ from typing import Any
 from .rows import is_frame, is_pandas, loaded
 
 _NAMES = frozenset(["loadtxt", "genfromtxt", "DataFrame", "from_dict", "from_records", "read"])
-_BEGINNINGS = ("read_", "load_", "fetch_", "make_")
+_BEGINNINGS = ("read_", "load_", "fetch_")
 _FEWEST_ROWS = 10
 
 
-def is_reader(name: str) -> bool:
-    """Tell whether a function of this name brings rows in."""
-    return name in _NAMES or name.startswith(_BEGINNINGS)
+def is_reader(name: str, module: str) -> bool:
+    """Tell whether a function of this name and module brings rows in."""
+    made = module.startswith("sklearn.datasets") and name.startswith("make_")
+    return made or name in _NAMES or name.startswith(_BEGINNINGS)
+
+
+def is_file_reader(name: str, module: str) -> bool:
+    """Tell whether a function of this name reads what may not be there when serving."""
+    return is_reader(name, module) and name not in ("DataFrame", "from_dict", "from_records")
 
 
 def describe(value: Any) -> dict[str, Any] | None:

@@ -235,7 +235,7 @@ def _factorize_serve(host: Host, operation: Operation, noted: Any) -> Any:
 def _is_grouped(operation: Operation) -> bool:
     return (
         operation.kind == "method"
-        and "groupby" in type(operation.receiver).__module__
+        and type(operation.receiver).__name__ in ("SeriesGroupBy", "DataFrameGroupBy")
         and bool(operation.args)
         and isinstance(operation.args[0], str)
     )
@@ -341,11 +341,9 @@ def _renumber_fit(host: Host, operation: Operation) -> tuple[Any, Any]:
 
 
 def _renumber_serve(host: Host, operation: Operation, _: Any) -> Any:
-    if operation.name == "sample":
-        made = operation.receiver.reset_index(drop=True)
-        _same_rows(host, operation.receiver, made)
-        return made
-    return _renumber_fit(host, operation)[0]
+    made = operation.receiver.reset_index(drop=True)
+    _same_rows(host, operation.receiver, made)
+    return made
 
 
 # joining tables
@@ -381,7 +379,7 @@ def _concat_serve(host: Host, operation: Operation, _: Any) -> Any:
     """Join each served row once: a split passed it to both sides."""
     import numpy
 
-    made, _ = _concat_fit(host, operation)
+    made, _ = _concat_fit(host, _without_gone(host, operation))
     rows = host.tags.get(made)
     if rows is None:
         return made
@@ -392,6 +390,25 @@ def _concat_serve(host: Host, operation: Operation, _: Any) -> Any:
     kept = made.iloc[first] if is_pandas(made) else made[first]
     host.tags.put(kept, rows.take(first))
     return kept
+
+
+def _without_gone(host: Host, operation: Operation) -> Operation:
+    """Leave out the parts that hold no served rows."""
+    parts = operation.args[0] if operation.args else operation.kwargs["objs"]
+    kept = [part for part in parts if host.tags.get(part) is not None]
+    if not kept or len(kept) == len(parts):
+        return operation
+    args = ([*kept], *operation.args[1:])
+    kwargs = {name: value for name, value in operation.kwargs.items() if name != "objs"}
+    return Operation(
+        operation.site,
+        operation.kind,
+        operation.name,
+        operation.receiver,
+        operation.func,
+        args,
+        kwargs,
+    )
 
 
 def _merges(operation: Operation) -> bool:
@@ -448,8 +465,8 @@ _ALL = (
     Special("dropna", _chooses_columns, _columns_fit, _columns_serve),
     Special("select_dtypes", _chooses_columns, _columns_fit, _columns_serve),
     Special("duplicated", _on_pandas, _duplicated_fit, _duplicated_serve),
-    Special("sort_values", _renumbers, _renumber_fit, _renumber_serve, order=True),
-    Special("sample", _renumbers, _renumber_fit, _renumber_serve, order=True),
+    Special("sort_values", _renumbers, _renumber_fit, _renumber_serve),
+    Special("sample", _renumbers, _renumber_fit, _renumber_serve),
     Special("concat", _lengthwise, _concat_fit, _concat_serve, order=True),
     Special("concatenate", _lengthwise, _concat_fit, _concat_serve, order=True),
     Special("vstack", _lengthwise, _concat_fit, _concat_serve, order=True),

@@ -36,6 +36,7 @@ _DONE_AGAIN = frozenset(
         "callable",
     ]
 )
+CROSS = frozenset({"cross_val_score", "cross_validate", "cross_val_predict"})
 _REPORTS = frozenset({"classification_report", "confusion_matrix"})
 
 
@@ -50,6 +51,7 @@ class Noted:
     receiver: Any
     args: list[Any]
     result: Any
+    module: str = ""
 
 
 @dataclass(slots=True)
@@ -71,7 +73,12 @@ class Trace(Hooks):
     """
 
     def __init__(
-        self, interest: set[int], readers: set[int], given: Any = None, given_at: int | None = None
+        self,
+        interest: set[int],
+        readers: set[int],
+        given: Any = None,
+        given_at: int | None = None,
+        metric_at: int | None = None,
     ) -> None:
         super().__init__()
         self.plan: Plan = {}
@@ -82,6 +89,7 @@ class Trace(Hooks):
         self._readers = readers
         self._given = given
         self._given_at = given_at
+        self._metric_at = metric_at
         self._learners: dict[int, Event] = {}
 
     def noticed_off(self, site: int) -> None:
@@ -145,13 +153,16 @@ class Trace(Hooks):
     def _reads(self, operation: Operation) -> bool:
         if operation.kind not in ("call", "method"):
             return False
-        return sources.is_reader(operation.name) or (
+        return sources.is_reader(operation.name, operation.module) or (
             self.statement in self._readers and operation.name not in ("Path", "join", "open")
         )
 
     def _source(self, operation: Operation, key: Key, result: Any) -> None:
         spec = sources.describe(result)
         if spec is None:
+            if sources.is_file_reader(operation.name, operation.module):
+                kept = _kept(result)
+                self.plan[key] = Event("memory", operation.name, self.statement, kept)
             return
         count = sources.count(spec, result)
         rows = numbered(len(self.sources), count)
@@ -280,7 +291,14 @@ class Trace(Hooks):
         if kind is not None:
             args = [*operation.args, *operation.kwargs.values()]
             noted = Noted(
-                kind, key, self.statement, operation.name, operation.receiver, args, result
+                kind,
+                key,
+                self.statement,
+                operation.name,
+                operation.receiver,
+                args,
+                result,
+                operation.module,
             )
             self.noted.append(noted)
 
@@ -296,7 +314,9 @@ class Trace(Hooks):
         if operation.name in _REPORTS:
             return None
         metric = operation.module.startswith("sklearn.metrics")
-        if metric or any(rows.predicted for _, rows in inputs):
+        if operation.name in CROSS:
+            return "cross"
+        if metric or self.statement == self._metric_at:
             return "metric" if _is_number(result) or metric else None
         return None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .checking import in_order, taken
 from .failure import RecipeError
 from .schema import typed
 from .server import Server, Serving
@@ -112,7 +113,12 @@ class TrainedModel:
             place, reason = next(iter(reasons.items()))
             raise RecipeError(f"row {place}: {reason}")
         rows.index = pandas.RangeIndex(len(rows))
-        return self.server.outcome(rows).features
+        outcome = self.server.outcome(rows)
+        order = in_order(outcome.places, len(rows))
+        if order is None:
+            reason = next(iter(outcome.reasons.values()), "a row comes out more than once")
+            raise RecipeError(reason)
+        return taken(outcome.features, order)
 
     def save(self, folder: Path) -> None:
         """Write the model without pickle; raises `RecipeError` when something cannot be stored."""

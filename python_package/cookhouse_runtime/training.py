@@ -41,8 +41,11 @@ class Watch(Protocol):
     def after(self, statement: Statement) -> None:
         """A statement has run."""
 
-    def done(self, trace: Trace, chosen: Chosen) -> None:
+    def done(self, trace: Trace) -> None:
         """All statements have run."""
+
+    def chose(self, chosen: Chosen) -> None:
+        """It is known which operation is served."""
 
 
 def train(
@@ -64,7 +67,7 @@ def train(
     interest = {model[k] for k in ("fit", "predict", "metric") if model.get(k) is not None}
     readers = {b["statement"] for b in manifest["bindings"]}
     given, given_at = given_rows(manifest, binding)
-    trace = Trace(interest, readers, given, given_at)
+    trace = Trace(interest, readers, given, given_at, model.get("metric"))
     module = types.ModuleType("__main__")
     namespace = module.__dict__
     namespace.setdefault("display", print)
@@ -73,9 +76,11 @@ def train(
         _run(statements, manifest, values, trace, namespace, report, watch)
         if given is not None and not any(s.statement == given_at for s in trace.sources):
             raise RecipeError("the statement that reads the data did not read any rows")
+        if watch is not None:
+            watch.done(trace)
         chosen = choose(trace, model, namespace)
         if watch is not None:
-            watch.done(trace, chosen)
+            watch.chose(chosen)
         report({"type": "progress", "step": "Preparing to score", "fraction": 0.92})
         made = _model(recipe, statements, values, trace, chosen)
     return made
@@ -220,9 +225,9 @@ def _check(
     """Serve rows of this very run; where they differ, run more statements, else refuse."""
     few = held.head(_CHECKED_ROWS)
     problem = same_predictions(model, few, chosen)
-    if problem is not None and not model.serving.follows:
-        last = model.serving.statements[-1]
-        everything = [s.number for s in statements if s.number <= last]
+    last = model.serving.statements[-1]
+    everything = [s.number for s in statements if s.number <= last]
+    if problem is not None and everything != model.serving.statements:
         model.serving, model.server = _serving(
             model.recipe, statements, model.values, trace, chosen, number, everything
         )

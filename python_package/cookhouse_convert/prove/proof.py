@@ -70,8 +70,8 @@ class Prover:
         else:
             verdict, last = self._agreement(first)
             self.learned = first.recipe
-            proof = self._proof(verdict, last)
-            proof["scoring"] = self._scoring(first, verdict)
+            proof = self._proof(self._with_metric(verdict, last), last)
+            proof["scoring"] = self._scoring(first, proof["verdict"])
             self._witness(first)
         proof["seconds"] = round(time.monotonic() - started, 2)
         proof["rows"] = proof["scoring"].get("rows", 0)
@@ -176,6 +176,19 @@ class Prover:
         self._step("agreement", False, what)
         return ("close" if close else "differs"), first
 
+    def _with_metric(self, verdict: str, found: Round) -> str:
+        """Let no verdict stand beside two different metrics."""
+        metric = self._metric(found)
+        pair = (metric["notebook"], metric["recipe"])
+        if verdict not in ("exact", "pinned") or pair[0] == pair[1] or None in pair:
+            return verdict
+        statement = self.manifest["model"]["metric"]
+        what = f"{metric['name']} is {pair[0]} in the notebook and {pair[1]} in the recipe"
+        place = {"statement": statement, "cell": self.cells.get(statement), "column": None}
+        found.differs.append({**place, "what": what})
+        self._step("metric", False, what)
+        return "differs"
+
     def _failed_quietly(self, found: Round) -> Any:
         return found.truth.get("error") or found.recipe.get("error")
 
@@ -209,6 +222,8 @@ class Prover:
         entries = of_interest(found.truth, {statement} if statement is not None else set())
         named = [e for e in entries if e["method"] == model.get("metric_name")]
         scored = [e for e in entries if e["method"] == "score" and e["kind"] == "call"]
+        if found.recipe.get("mode") == "cross":
+            named, scored, entries = [], [], []
         for entry in [*named, *scored, *[e for e in entries if e["kind"] == "metric"]]:
             if entry["value"] is not None:
                 return float(entry["value"])

@@ -30,10 +30,14 @@ class Watcher:
         """A statement has run."""
         self.side.after(statement.number)
 
-    def done(self, trace: Any, chosen: Any) -> None:
+    def done(self, trace: Any) -> None:
         """All statements have run; what comes now is not the notebook's."""
-        self.trace, self.chosen = trace, chosen
+        self.trace = trace
         self.side.recorder.statement = -1
+
+    def chose(self, chosen: Any) -> None:
+        """It is known which operation is served."""
+        self.chosen = chosen
 
 
 def rehearsal(order: dict[str, Any]) -> None:
