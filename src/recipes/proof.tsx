@@ -9,7 +9,7 @@ import { When } from '../shared/time';
 import type { Recipe } from './api';
 import { ProofBadge, ScoringBadge } from './badge';
 import { CellLink, type Places } from './stages';
-import { metricWord, verdictMeaning, wayName } from './words';
+import { metricWord, verdictMeaning } from './words';
 
 interface IProps {
   recipe: Recipe;
@@ -114,7 +114,7 @@ function Scoring(props: IProps & { scoring: Message<'ScoringProof'> }): JSX.Elem
       <p>
         <ScoringBadge recipe={{ scoring: scoring.verdict }} />{' '}
         {scoring.rows > 0 && trans.__('%1 raw test rows', count(scoring.rows))}
-        {scoring.ways.length > 0 && `: ${scoring.ways.map(way => wayName(way, trans)).join(', ')}`}
+        {scoring.ways.length > 0 && `: ${scoring.ways.join(', ')}`}
       </p>
       {scoring.reason && (
         <p>

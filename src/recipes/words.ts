@@ -43,22 +43,6 @@ export function verdictMeaning(verdict: Verdict, trans: TranslationBundle): stri
   return words[verdict];
 }
 
-/** The name of one way in which rows were scored. */
-export function wayName(way: string, trans: TranslationBundle): string {
-  const names: Record<string, string> = {
-    all: trans.__('all at once'),
-    batches: trans.__('25 at a time'),
-    single: trans.__('one at a time'),
-    shuffled: trans.__('shuffled'),
-    reindexed: trans.__('with a fresh index'),
-    permuted: trans.__('with the label permuted'),
-    unlabelled: trans.__('without the label'),
-    json: trans.__('through JSON'),
-    dataset: trans.__('through a dataset')
-  };
-  return names[way] ?? way.replace(/[_-]/g, ' ');
-}
-
 /** A value of the metric, whatever the notebook gave. */
 export function metricWord(value: unknown): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(12))) : String(value ?? '–');
