@@ -91,7 +91,8 @@ async function addBatch(context: IRoomContext, chosen: IChosen): Promise<Job | n
     look: [
       {
         label: trans.__('Show the job'),
-        run: ended => void commands.execute('cookhouse:open-job', { id: ended.id })
+        run: ended =>
+          void commands.execute('cookhouse:open-job', { id: ended.id, title: ended.title })
       }
     ]
   });

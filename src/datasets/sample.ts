@@ -106,7 +106,8 @@ function follow(
     look: [
       {
         label: trans.__('Show the job'),
-        run: ended => void commands.execute('cookhouse:open-job', { id: ended.id })
+        run: ended =>
+          void commands.execute('cookhouse:open-job', { id: ended.id, title: ended.title })
       }
     ]
   });

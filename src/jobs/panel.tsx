@@ -46,7 +46,7 @@ function rowOf(job: Job, commands: Commands, trans: Trans): IRow {
     title: job.title,
     state: <State value={job.state} short title={job.reason ?? undefined} />,
     detail: isActive(job) ? stepOf(job, trans) : <When at={job.finished ?? job.created} short />,
-    onOpen: () => void commands.execute('cookhouse:open-job', { id: job.id }),
+    onOpen: () => void commands.execute('cookhouse:open-job', { id: job.id, title: job.title }),
     menu: menuOf(job, commands, trans)
   };
 }
@@ -66,7 +66,7 @@ function menuOf(job: Job, commands: Commands, trans: Trans): IMenuItem[] {
     {
       label: trans.__('Open'),
       caption: trans.__('Show its log and metrics'),
-      onClick: () => void commands.execute('cookhouse:open-job', { id: job.id })
+      onClick: () => void commands.execute('cookhouse:open-job', { id: job.id, title: job.title })
     },
     {
       label: trans.__('Cancel'),

@@ -79,7 +79,7 @@ function addJobPage(
   restorer: ILayoutRestorer | null
 ): void {
   const trans = context.translator.load('cookhouse');
-  addPage<{ id: string }>(app, {
+  addPage<{ id: string; title?: string }>(app, {
     name: 'job',
     command: 'cookhouse:open-job',
     label: trans.__('Open Job'),
@@ -87,13 +87,16 @@ function addJobPage(
     icon: jobIcon,
     args: {
       type: 'object',
-      properties: { id: { type: 'string', description: trans.__('The id of the job') } },
+      properties: {
+        id: { type: 'string', description: trans.__('The id of the job') },
+        title: { type: 'string', description: trans.__('What its tab says') }
+      },
       required: ['id']
     },
     context,
     restorer,
     id: args => args.id,
-    title: () => trans.__('Job'),
+    title: args => args.title ?? trans.__('Job'),
     body: args => pageBody(args.id)
   });
 }

@@ -22,7 +22,7 @@ export function runningManager(
         labelTitle: () => stepOf(job, trans),
         detail: () => stepOf(job, trans),
         icon: () => jobIcon,
-        open: () => void commands.execute('cookhouse:open-job', { id: job.id }),
+        open: () => void commands.execute('cookhouse:open-job', { id: job.id, title: job.title }),
         shutdown: () => cancel(job)
       })),
     shutdownAll: () => active.jobs.forEach(cancel),

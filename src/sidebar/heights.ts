@@ -37,8 +37,12 @@ export class Heights {
     if (this.dragged || !this.panel.isVisible) {
       return;
     }
-    const wanted = this.accordion.widgets.map(section =>
-      section.isHidden ? 0 : heightOf(section)
+    const sections = this.accordion.widgets;
+    const titles = this.accordion.titles.reduce((sum, title) => sum + title.offsetHeight, 0);
+    const room = this.accordion.node.clientHeight - titles;
+    const wanted = shares(
+      sections.map(section => (section.isHidden ? 0 : heightOf(section))),
+      room
     );
     const text = wanted.join();
     if (text !== this.given && wanted.some(height => height > 0)) {
@@ -51,6 +55,22 @@ export class Heights {
   private readonly watch: ResizeObserver | null;
   private dragged = false;
   private given = '';
+}
+
+/**
+ * Share a height among sections by what they ask for: who asks for little gets it whole, who asks
+ * for more than a fair share gets that.
+ */
+export function shares(wanted: readonly number[], room: number): number[] {
+  const given = wanted.map(() => 0);
+  let left = room;
+  const order = [...wanted.keys()].sort((a, b) => wanted[a] - wanted[b]);
+  order.forEach((index, place) => {
+    const fair = left / (order.length - place);
+    given[index] = Math.max(0, Math.min(wanted[index], fair));
+    left -= given[index];
+  });
+  return given;
 }
 
 function heightOf(section: Widget): number {
