@@ -23,16 +23,14 @@ RUNTIME = """
 import json, time
 from pathlib import Path
 
-class Recipe:
-    @classmethod
-    def open(cls, folder):
-        return cls()
-
 class TrainedModel:
-    def __init__(self, folder):
-        self.settings = json.loads((Path(folder) / "model.json").read_text())
-        if self.settings.get("broken"):
+    @classmethod
+    def load(cls, recipe, model, overlay):
+        made = cls()
+        made.settings = json.loads((Path(model) / "model.json").read_text())
+        if made.settings.get("broken"):
             raise RuntimeError("the model folder is not whole")
+        return made
 
     input_schema = [
         {"name": "amount", "dtype": "int64", "label": False, "required": True},
@@ -54,12 +52,6 @@ class TrainedModel:
             "reason": [None if good else "“amount” is no number" for good in known],
         })
 """
-SCORING = """
-from . import TrainedModel
-
-def load_after_imports(recipe, folder, overlay):
-    return TrainedModel(folder)
-"""
 
 
 def make_recipe(folder: Path) -> Path:
@@ -67,7 +59,6 @@ def make_recipe(folder: Path) -> Path:
     recipe = folder / "small_recipe"
     (recipe / "_runtime").mkdir(parents=True)
     (recipe / "_runtime" / "__init__.py").write_text(RUNTIME, encoding="utf-8")
-    (recipe / "_runtime" / "scoring.py").write_text(SCORING, encoding="utf-8")
     return recipe
 
 

@@ -69,9 +69,7 @@ class HostedModel:
 def load(recipe: Path, model: Path, overlay: str | None) -> HostedModel:
     """Load a stored model with the runtime that its recipe carries."""
     runtime = _runtime(recipe / "_runtime")
-    scoring = importlib.import_module(f"{runtime.__name__}.scoring")
-    opened = runtime.Recipe.open(recipe)
-    return HostedModel(scoring.load_after_imports(opened, model, overlay))
+    return HostedModel(runtime.TrainedModel.load(recipe, model, overlay))
 
 
 def _runtime(folder: Path) -> ModuleType:
