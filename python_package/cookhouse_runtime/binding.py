@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -43,7 +44,7 @@ def _kept_file(folder: Path, file: dict[str, Any]) -> Path:
 
 
 def given_rows(
-    manifest: dict[str, Any], binding: dict[str, Any]
+    manifest: dict[str, Any], binding: dict[str, Any], overlay: str | None = None
 ) -> tuple[dict[str, Any] | None, int | None]:
     """Return spec and frame that stand in for the served reader, with its statement."""
     if binding.get("kind", "file") != "dataset":
@@ -57,12 +58,33 @@ def given_rows(
     spec = decode(served["spec"], Path())
     columns = decode(served["columns"], Path())
     columns = [{**column, "label": False, "required": True} for column in columns]
-    frame, reasons = typed(read_rows(Path(binding["path"])), columns, {})
+    with overlaid(overlay):
+        rows = read_rows(Path(binding["path"]))
+    frame, reasons = typed(rows, columns, {})
     if reasons:
         place, reason = next(iter(reasons.items()))
         what = f"{len(reasons)} rows of the dataset {binding.get('name', '')} do not fit the recipe"
         raise RecipeError(f"{what}; row {place}: {reason}")
     return {"spec": spec, "frame": frame}, served["statement"]
+
+
+@contextlib.contextmanager
+def overlaid(overlay: str | None) -> Iterator[None]:
+    """Let the overlay's packages be found for a while, after all others.
+
+    pandas is imported before: with pyarrow on the path it would store text otherwise than in the
+    notebook.
+    """
+    import pandas  # noqa: F401
+
+    if not overlay or overlay in sys.path:
+        yield
+        return
+    sys.path.append(overlay)
+    try:
+        yield
+    finally:
+        sys.path.remove(overlay)
 
 
 def read_rows(path: Path) -> Any:

@@ -66,7 +66,7 @@ def train(
     model = manifest["model"]
     interest = {model[k] for k in ("fit", "predict", "metric") if model.get(k) is not None}
     readers = {b["statement"] for b in manifest["bindings"]}
-    given, given_at = given_rows(manifest, binding)
+    given, given_at = given_rows(manifest, binding, binding.get("overlay"))
     trace = Trace(interest, readers, given, given_at, model.get("metric"))
     module = types.ModuleType("__main__")
     namespace = module.__dict__
@@ -331,7 +331,7 @@ def train_into(recipe: Any, out: Path, request: dict[str, Any], watch: Watch | N
         model = train(
             recipe,
             request.get("hyperparameters") or {},
-            request.get("binding") or {"kind": "file"},
+            {"kind": "file", **(request.get("binding") or {}), "overlay": request.get("overlay")},
             log.write,
             watch,
         )
