@@ -41,15 +41,22 @@ from cookhouse.models.operations.charts import charts
 out = Path(sys.argv[1])
 rng = numpy.random.default_rng(3)
 actual = rng.integers(0, 2, 20_000)
-chance = (actual * 0.3 + rng.random(20_000)) / 1.3
+chance = numpy.round((actual * 0.3 + rng.random(20_000)) / 1.3, 3)
 predicted = (chance > 0.5).astype(int)
 (out / "predictions.json").write_text(json.dumps({
     "actual": actual.tolist(), "predicted": predicted.tolist(), "probability": chance.tolist()}))
 found = charts(out, {"task": "classification", "classes": [0, 1], "rows": 20_000,
                      "metric": {"name": "accuracy", "value": 0.5}, "metrics": {"accuracy": 0.5}})
 roc, pr = found["roc"][0], found["precision_recall"][0]
+false, true, _ = metrics.roc_curve(actual, chance, drop_intermediate=False)
+precision, recall, _ = metrics.precision_recall_curve(actual, chance)
+known = set(zip(false.tolist(), true.tolist()))
+known_pr = set(zip(recall.tolist(), precision.tolist()))
 print(json.dumps({
-    "points": len(roc["x"]), "auc": metrics.auc(roc["x"], roc["y"]),
+    "points": len(roc["x"]),
+    "strange": [p for p in zip(roc["x"], roc["y"]) if p not in known],
+    "strange_pr": [p for p in zip(pr["x"], pr["y"]) if p not in known_pr],
+    "auc": metrics.auc(roc["x"], roc["y"]),
     "true_auc": metrics.roc_auc_score(actual, chance),
     "ap": float(numpy.trapezoid(pr["y"], pr["x"])),
     "true_ap": metrics.average_precision_score(actual, chance),
@@ -102,6 +109,8 @@ def engine(house: House) -> Engine:
 def test_thinned_curves_keep_the_areas(engine: Engine, tmp_path: Path) -> None:
     found = in_engine(engine, tmp_path, CURVES, str(tmp_path))
     assert 100 < found["points"] <= 302
+    assert found["strange"] == []
+    assert found["strange_pr"] == []
     assert found["auc"] == pytest.approx(found["true_auc"], abs=0.003)
     assert found["ap"] == pytest.approx(found["true_ap"], abs=0.01)
     assert found["confusion"] == found["true_confusion"]

@@ -91,7 +91,8 @@ def fresh() -> str:
 
 def _in_order(statements: Iterable[str]) -> Iterator[str]:
     # MLflow makes indexes in the order of a set, another one in each process.
-    for is_index, group in itertools.groupby(statements, lambda s: " INDEX " in s.split("(")[0]):
+    for is_index, found in itertools.groupby(statements, lambda s: " INDEX " in s.split("(")[0]):
+        group = list(found)
         yield from sorted(group) if is_index else group
 
 
