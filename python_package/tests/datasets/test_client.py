@@ -26,7 +26,7 @@ def in_kernel(house: House, code: str, python: Path = NOTEBOOKS) -> Any:
     environment = {**os.environ, **client_environment(house), "MPLBACKEND": "Agg"}
     done = subprocess.run(
         [str(python), "-c", textwrap.dedent(code)],
-        env=environment, capture_output=True, text=True, timeout=120,
+        env=environment, capture_output=True, text=True, timeout=120, cwd=house.root_dir,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
@@ -43,7 +43,7 @@ def test_frames_have_the_dtypes_that_pandas_gives(house: House) -> None:
         frame = pd.DataFrame({
             "i": [1, 2, 3], "f": [1.5, None, 2.0], "s": ["a", None, "c"], "b": [True, False, True],
             "gaps": pd.array([1, None, 3], dtype="Int64"), "maybe": [True, None, False],
-            "t": pd.to_datetime(["2024-01-01", None, "2024-01-03 04:05:06.789"]),
+            "t": pd.to_datetime(["2024-01-01", None, "2024-01-03"]),
             "z": pd.to_datetime(["2024-01-01", None, "2024-01-03"], utc=True),
             "c": pd.Categorical(["x", "y", None]), "d": [{"k": 1}, None, {"k": 2}],
             "l": [[1], [2, 3], []], "small": pd.array([1, 2, 3], dtype="int8"),
@@ -172,9 +172,7 @@ def test_an_installed_cookhouse_is_taken_and_has_the_same(house: House) -> None:
 def test_the_samples_notebooks_run(house: House, finished: Any, name: str) -> None:
     from cookhouse.datasets.messages import MakeSample
 
-    assert (
-        finished(house.samples.make("luma", MakeSample(rows=5_000), "ann").id).state == "succeeded"
-    )
+    assert finished(house.samples.make("luma", MakeSample(), "ann").id).state == "succeeded"
     path = house.root_dir / name
     found = in_kernel(
         house,

@@ -1,4 +1,4 @@
-"""What kernels ask the engine for: read a dataset, write a batch. One request a process."""
+"""What kernels ask the engine for: read a dataset, write a batch."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def write_batch(table: Any, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Answer the one request on standard input."""
+    """Answer the requests on standard input until it is closed or idle for long."""
     answers = os.fdopen(os.dup(1), "wb")
     # What a library prints must not get between the bytes.
     os.dup2(2, 1)
