@@ -3,7 +3,7 @@ import { Notification } from '@jupyterlab/apputils';
 import { Failure } from '../../border/failure';
 import { fakeContext, job } from '../../shared/__tests__/fakes';
 import { ingestFiles } from '../ingest';
-import { askIngest, type IChosen } from '../ingest-dialog';
+import { askIngest } from '../ingest-dialog';
 
 jest.mock('../ingest-dialog', () => ({ askIngest: jest.fn() }));
 

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import React from 'react';
 
-import { draw, fakeContext } from '../../shared/__tests__/fakes';
+import { draw, fakeContext, noteCommand } from '../../shared/__tests__/fakes';
 import { DatasetList } from '../panel';
 import { turned } from '../preview';
 
@@ -16,8 +16,7 @@ describe('DatasetList', () => {
     const { context } = fakeContext({
       'get /datasets': { items: [dataset('people', batch)], next: null, total: 1 }
     });
-    const opened = jest.fn();
-    context.commands.addCommand('cookhouse:open-dataset', { execute: opened });
+    const opened = noteCommand(context, 'cookhouse:open-dataset');
     const onCount = jest.fn();
     draw(<DatasetList onCount={onCount} />, context);
     const row = await screen.findByRole('option');
@@ -29,8 +28,7 @@ describe('DatasetList', () => {
 
   it('offers the sample where there is nothing', async () => {
     const { context } = fakeContext({ 'get /datasets': { items: [], next: null, total: 0 } });
-    const made = jest.fn();
-    context.commands.addCommand('cookhouse:make-sample', { execute: made });
+    const made = noteCommand(context, 'cookhouse:make-sample');
     draw(<DatasetList onCount={jest.fn()} />, context);
     fireEvent.click(await screen.findByRole('button', { name: 'Make the sample' }));
     expect(made).toHaveBeenCalled();

@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import React from 'react';
 
 import { Failure } from '../../border/failure';
-import { draw, fakeContext, job } from '../../shared/__tests__/fakes';
+import { draw, fakeContext, job, noteCommand } from '../../shared/__tests__/fakes';
 import { JobPage } from '../page';
 
 const log = { text: 'row 1\n', offset: 0, next: 6, complete: true };
@@ -14,8 +14,7 @@ describe('JobPage', () => {
       'get /jobs/{id}': job({ state: 'failed', reason: 'a.csv, row 3: too short.', ...ended }),
       'get /jobs/{id}/log': log
     });
-    const opened = jest.fn();
-    context.commands.addCommand('cookhouse:open-dataset', { execute: opened });
+    const opened = noteCommand(context, 'cookhouse:open-dataset');
     draw(<JobPage id="j1" />, context);
     expect(await screen.findByText('a.csv, row 3: too short.')).toBeTruthy();
     expect(await screen.findByText('row 1')).toBeTruthy();

@@ -37,6 +37,13 @@ export function fakeContext(answers: Answers): { context: IRoomContext; asked: I
   return { context: { border, translator: nullTranslator, commands }, asked };
 }
 
+/** Add a command that only notes how it was called. */
+export function noteCommand({ commands }: IRoomContext, id: string): jest.Mock {
+  const execute = jest.fn();
+  commands.addCommand(id, { execute, describedBy: { args: { type: 'object', properties: {} } } });
+  return execute;
+}
+
 /** Draw a component in a room. */
 export function draw(element: JSX.Element, context = fakeContext({}).context): RenderResult {
   return render(<Room context={context}>{element}</Room>);

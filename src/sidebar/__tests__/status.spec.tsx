@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/react';
 import React from 'react';
 
-import { draw, fakeContext, job } from '../../shared/__tests__/fakes';
+import { draw, fakeContext, job, noteCommand } from '../../shared/__tests__/fakes';
 import { StatusLine } from '../status';
 
 function status(engine: Record<string, unknown>, warnings: string[] = []) {
@@ -20,8 +20,7 @@ describe('StatusLine', () => {
 
   it('offers to set up an engine that is missing', async () => {
     const { context } = fakeContext({ 'get /status': status({ state: 'missing' }) });
-    const setUp = jest.fn();
-    context.commands.addCommand('cookhouse:set-up-engine', { execute: setUp });
+    const setUp = noteCommand(context, 'cookhouse:set-up-engine');
     draw(<StatusLine />, context);
     fireEvent.click(await screen.findByRole('button', { name: 'Set up the engine' }));
     expect(setUp).toHaveBeenCalled();
