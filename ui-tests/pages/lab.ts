@@ -9,7 +9,7 @@ export class Lab {
 
   /** The Cookhouse panel, brought to the front. */
   async panel(): Promise<Locator> {
-    const panel = this.page.getByRole('region', { name: 'Cookhouse' });
+    const panel = this.page.getByRole('region', { name: 'Cookhouse', exact: true });
     await this.execute('cookhouse:show-panel');
     await expect(panel).toBeVisible();
     return panel;
@@ -33,10 +33,10 @@ export class Lab {
     return notebook;
   }
 
-  /** Press one of the five actions in the open notebook's toolbar. */
+  /** Press one of the five actions of the open notebook, in the panel. */
   async action(label: string): Promise<void> {
-    const toolbar = this.page.locator('.jp-NotebookPanel:visible .jp-NotebookPanel-toolbar');
-    const button = toolbar.getByRole('button', { name: label }).first();
+    const panel = await this.panel();
+    const button = panel.getByRole('button', { name: label, exact: true });
     await expect(button).toBeEnabled();
     await button.click();
   }
