@@ -15,7 +15,9 @@ import pytest
 from cookhouse.errors import Conflict, Invalid, NotFound, Taken
 from cookhouse.floor.messages import Job, ListQuery
 from cookhouse.house import House
+from cookhouse.models import store
 from cookhouse.models.messages import CreateModel, CreateRun, ModelQuery, Run
+from tests.models.test_training import in_engine
 from tests.recipes.notebooks import CANCER, write_notebook
 from tests.recipes.prepared import put_recipe
 
@@ -26,6 +28,12 @@ SLOW = (
     "X_train = X_train * 1.0",
     *CANCER[4:],
 )
+STATUS = """
+import json, sys
+from mlflow.tracking import MlflowClient
+client = MlflowClient(tracking_uri=sys.argv[1], registry_uri=sys.argv[1])
+print(json.dumps(client.get_run(sys.argv[2]).info.status))
+"""
 BROKEN = (*CANCER[:5], "C = {}['no such key']\nX_train_s = X_train_s * C", *CANCER[5:])
 
 
@@ -141,3 +149,34 @@ def test_names_are_found_or_refused_and_a_key_starts_once(
     assert [run.number for run in page.items] == [2, 1]
     with pytest.raises(Conflict, match="cancer, cancer-2"):
         house.recipes.delete("cancer")
+
+
+def test_mlflow_shows_no_run_of_a_killed_job_as_running_for_ever(
+    house: House, root_dir: Path, interpreter: Path, finished: Finished
+) -> None:
+    put(house, root_dir, interpreter, SLOW)
+    run = start(house)
+    note = house.jobs.folder(run.job) / "mlflow.json"
+    deadline = time.monotonic() + 90
+    while not note.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    with house.database.read() as session:
+        pid = house.jobs.row(session, run.job).pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    assert finished(run.job, 60).state in ("failed", "lost")
+    killed = house.models.run("cancer", run.id)
+    assert killed.state in ("failed", "lost")
+    assert killed.reason
+    assert killed.mlflow_run is not None
+
+    put_recipe(house, write_notebook(root_dir / "fast.ipynb", CANCER), interpreter, name="fast")
+    after = start(house, recipe="fast")
+    assert finished(after.job, 240).state == "succeeded"
+    uri = house.workspace.mlflow_uri
+    assert in_engine(house, STATUS, uri, killed.mlflow_run) == "KILLED"
+    assert in_engine(house, STATUS, uri, str(house.models.run("fast", after.id).mlflow_run)) == (
+        "FINISHED"
+    )
+    with house.database.read() as session:
+        assert store.left_open(session) == []
