@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib
 import os
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from cookhouse.floor.roles import ORDER
 from cookhouse.floor.workspace import default_root
 from cookhouse.house import House
 from cookhouse.http import Call, Routes, handlers
+from cookhouse.services import invocations
 
 EVENT_SECONDS = 0.5
 Document = RootModel[dict[str, Any]]
@@ -108,7 +108,7 @@ class Cookhouse(ExtensionApp):
     def initialize_handlers(self) -> None:
         """Add all routes."""
         # The server puts its own base address before these.
-        self.handlers.extend(_invocations(self.house, "/"))
+        self.handlers.extend(invocations.handlers(self.house, "/"))
         self.handlers.extend(handlers(self.house, "/", tables()))
 
     async def _start_jupyter_server_extension(self, serverapp: Any) -> None:
@@ -138,17 +138,6 @@ class Cookhouse(ExtensionApp):
             telling.cancel()
         if (house := getattr(self, "house", None)) is not None:
             await asyncio.to_thread(house.close)
-
-
-def _invocations(house: House, base_url: str) -> list[tuple[str, Any, Any]]:
-    try:
-        module = importlib.import_module("cookhouse.services.invocations")
-    except ModuleNotFoundError as error:
-        if error.name != "cookhouse.services.invocations":
-            raise
-        return []
-    found: list[tuple[str, Any, Any]] = module.handlers(house, base_url)
-    return found
 
 
 main = launch_new_instance = Cookhouse.launch_instance

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from cookhouse import __version__
+from cookhouse.datasets.manager import Datasets
+from cookhouse.datasets.samples import Samples
+from cookhouse.eda.manager import Eda
 from cookhouse.errors import Unavailable
 from cookhouse.floor import migrations
 from cookhouse.floor.config import Config
@@ -25,18 +25,14 @@ from cookhouse.floor.ledger import Ledger
 from cookhouse.floor.messages import EngineStatus, Job, Role, Status
 from cookhouse.floor.uploads import Uploads
 from cookhouse.floor.workspace import Workspace
+from cookhouse.models.manager import Models
+from cookhouse.notebooks.manager import Notebooks
+from cookhouse.recipes.manager import Recipes
+from cookhouse.scoring.manager import ScoringManager
+from cookhouse.services.manager import Services
 
 ENGINE_BUILD = "engine.build"
-ROOMS = {
-    "datasets": "cookhouse.datasets.manager:Datasets",
-    "samples": "cookhouse.datasets.samples:Samples",
-    "notebooks": "cookhouse.notebooks.manager:Notebooks",
-    "eda": "cookhouse.eda.manager:Eda",
-    "recipes": "cookhouse.recipes.manager:Recipes",
-    "models": "cookhouse.models.manager:Models",
-    "scoring": "cookhouse.scoring.manager:ScoringManager",
-    "services": "cookhouse.services.manager:Services",
-}
+ROOMS = ("services", "scoring", "models", "recipes", "eda", "notebooks", "samples", "datasets")
 
 
 class House:
@@ -45,15 +41,6 @@ class House:
     `root_dir` is the folder that paths in requests are relative to: what the Jupyter server
     serves. The command line and Python, whose caller owns the machine, leave it at `/`.
     """
-
-    datasets: Any
-    samples: Any
-    notebooks: Any
-    eda: Any
-    recipes: Any
-    models: Any
-    scoring: Any
-    services: Any
 
     def __init__(self, workspace: Path, config: Config, root_dir: Path | None = None) -> None:
         self.config = config.with_environment()
@@ -69,10 +56,15 @@ class House:
         self.jobs.start = self._start_supervisor
         self.jobs.register(JobKind(ENGINE_BUILD, "cookhouse.floor.build:build", runs_in="own"))
         self.uploads = Uploads(self.workspace)
-        rooms = {name: _manager(where) for name, where in ROOMS.items()}
         migrations.prepare(self.database)
-        for name, manager in rooms.items():
-            setattr(self, name, manager(self) if manager else None)
+        self.datasets = Datasets(self)
+        self.samples = Samples(self)
+        self.notebooks = Notebooks(self)
+        self.eda = Eda(self)
+        self.recipes = Recipes(self)
+        self.models = Models(self)
+        self.scoring = ScoringManager(self)
+        self.services = Services(self)
 
     def _start_supervisor(self) -> None:
         from cookhouse.floor.jobs import supervisor
@@ -86,8 +78,7 @@ class House:
             waiting = session.scalar(select(JobRow.id).where(JobRow.state.in_(ACTIVE)).limit(1))
         if waiting is not None:
             self.jobs.wake()
-        if self.services is not None:
-            self.services.resume()
+        self.services.resume()
 
     def status(self, user: str, role: Role) -> Status:
         """Say version, workspace, engine and who is asking."""
@@ -143,22 +134,11 @@ class House:
     def close(self) -> None:
         """End the engine's processes and give the connections back; jobs go on."""
         self.engine.close()
-        for room in reversed(ROOMS):
+        for room in ROOMS:
             close = getattr(getattr(self, room), "close", None)
             if close is not None:
                 close()
         self.database.close()
-
-
-def _manager(where: str) -> Any:
-    module, _, name = where.partition(":")
-    try:
-        return getattr(importlib.import_module(module), name)
-    except ImportError as error:
-        if not str(error.name).startswith("cookhouse"):
-            raise
-        print(f"room {where} is not there yet: {error}", file=sys.stderr)
-        return None
 
 
 def _last_build(session: Session) -> JobRow | None:

@@ -116,6 +116,7 @@ class ApiHandler(APIHandler):
         self.house = house
         self.routes = routes
         self.received = bytearray()
+        self.limit = JSON_LIMIT
         self.request_id = uuid.uuid4().hex[:12]
 
     async def prepare(self) -> None:  # type: ignore[override]
@@ -146,6 +147,8 @@ class ApiHandler(APIHandler):
             )
 
     def _route(self) -> Route:
+        if not self.routes:
+            raise NotFound("There is no such address in Cookhouse: look at openapi.json.")
         route = self.routes.get(self.request.method or "")
         if route is None:
             raise web.HTTPError(405)
@@ -310,6 +313,9 @@ def handlers(house: House, base_url: str, tables: list[Routes]) -> list[tuple[st
             {"house": house, "routes": routes},
         )
         for path, routes in by_path.items()
+    ] + [
+        # Last of all: what is no address of ours is said in our words too.
+        (url_path_join(base_url, BASE, ".*"), ApiHandler, {"house": house, "routes": {}})
     ]
 
 

@@ -11,8 +11,8 @@ import pytest
 from tests.reliability.conftest import Server
 
 HEAVY = {
-    "alembic", "deltalake", "distributed", "duckdb", "mlflow", "numpy", "optuna", "pandas", "polars",
-    "pyarrow", "scipy", "sklearn", "skops", "sqlglot",
+    "alembic", "deltalake", "distributed", "duckdb", "mlflow", "numpy", "optuna", "pandas",
+    "polars", "pyarrow", "scipy", "sklearn", "skops", "sqlglot",
 }  # fmt: skip
 READS = ("status", "jobs", "datasets", "recipes", "models", "scoring", "services", "openapi.json")
 WALK = """

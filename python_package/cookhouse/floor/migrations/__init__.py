@@ -25,7 +25,6 @@ def prepare(database: Database) -> None:
     """
     found = version(database)
     if found == HEAD:
-        Base.metadata.create_all(database.writer)
         return
     if found is None:
         _create(database)
