@@ -1,5 +1,6 @@
 import type { CommandRegistry } from '@lumino/commands';
 
+import { textArguments } from '../shared/arguments';
 import { confirmed, guarded } from '../shared/ask';
 import type { IRoomContext } from '../shared/room-widget';
 import { deleteModel, deleteRun, showModel, type Run } from './api';
@@ -55,13 +56,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   commands.addCommand(CommandIDs.createRun, {
     label: trans.__('Train Model Again…'),
     caption: trans.__('Start another run of a model with other hyperparameters'),
-    describedBy: {
-      args: {
-        type: 'object',
-        required: ['model'],
-        properties: { model: text(trans.__('Name of the model')) }
-      }
-    },
+    describedBy: { args: textArguments({ model: trans.__('Name of the model') }) },
     execute: args =>
       guarded(trans.__('Cannot train'), async () => {
         const model = await showModel(request, String(args['model']));
@@ -72,13 +67,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   commands.addCommand(CommandIDs.deleteModel, {
     label: trans.__('Delete Model…'),
     caption: trans.__('Delete a model with its runs'),
-    describedBy: {
-      args: {
-        type: 'object',
-        required: ['name'],
-        properties: { name: text(trans.__('Name of the model')) }
-      }
-    },
+    describedBy: { args: textArguments({ name: trans.__('Name of the model') }) },
     execute: args =>
       guarded(trans.__('Cannot delete'), async () => {
         const name = String(args['name']);
@@ -94,14 +83,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
     label: trans.__('Delete Run…'),
     caption: trans.__('Delete one run of a model'),
     describedBy: {
-      args: {
-        type: 'object',
-        required: ['model', 'id'],
-        properties: {
-          model: text(trans.__('Name of the model')),
-          id: text(trans.__('Id of the run'))
-        }
-      }
+      args: textArguments({ model: trans.__('Name of the model'), id: trans.__('Id of the run') })
     },
     execute: args =>
       guarded(trans.__('Cannot delete'), async () => {

@@ -2,6 +2,7 @@ import type { ILayoutRestorer } from '@jupyterlab/application';
 import { buildIcon, listIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { textArguments } from '../shared/arguments';
 import { addPage, type IPageHost } from '../shared/pages';
 import type { IRoomContext } from '../shared/room-widget';
 import type { ISection } from '../sidebar/tokens';
@@ -28,11 +29,7 @@ export function addPages(
     label: trans.__('Open Model'),
     caption: trans.__('Open the page of a model with its runs'),
     icon: listIcon,
-    args: {
-      type: 'object',
-      required: ['name'],
-      properties: { name: { type: 'string', description: trans.__('Name of the model') } }
-    },
+    args: textArguments({ name: trans.__('Name of the model') }),
     context,
     restorer,
     id: args => args.name,
@@ -45,14 +42,7 @@ export function addPages(
     label: trans.__('Open Run'),
     caption: trans.__('Open the page of a run: progress, metrics, charts, log'),
     icon: buildIcon,
-    args: {
-      type: 'object',
-      required: ['model', 'id'],
-      properties: {
-        model: { type: 'string', description: trans.__('Name of the model') },
-        id: { type: 'string', description: trans.__('Id of the run') }
-      }
-    },
+    args: textArguments({ model: trans.__('Name of the model'), id: trans.__('Id of the run') }),
     context,
     restorer,
     id: args => `${args.model}:${args.id}`,

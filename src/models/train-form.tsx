@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { UUID } from '@lumino/coreutils';
 import React from 'react';
 
 import type { Message, Request } from '../border/request';
+import { choicesOf, useNames } from '../shared/choices';
 import { SelectField, TextField } from '../shared/fields';
 import { askWithForm, type IFormBody } from '../shared/form-dialog';
-import { type IRoomContext, useRequest, useTrans } from '../shared/room-widget';
+import { type IRoomContext, useTrans } from '../shared/room-widget';
 import { SchemaForm } from '../shared/schema-form';
 import { createModel, createRun, listModels, type Run } from './api';
 import { changesOf, defaultsOf, problemOf, schemaOf } from './hyperparameters';
@@ -118,13 +118,9 @@ function TrainingFields(props: {
 
 function NewModelFields(props: { form: IFormBody<ITraining>; recipe: Recipe }): JSX.Element {
   const trans = useTrans();
-  const request = useRequest();
   const { value, change } = props.form;
   const own = props.recipe.bindings?.map(binding => binding.source).join(', ');
-  const { data } = useQuery({
-    queryKey: ['datasets', 'names'],
-    queryFn: ({ signal }) => request('get', '/datasets', { query: { limit: 500 }, signal })
-  });
+  const datasets = useNames('datasets');
   return (
     <>
       <TextField
@@ -136,10 +132,10 @@ function NewModelFields(props: { form: IFormBody<ITraining>; recipe: Recipe }): 
       <SelectField
         label={trans.__('Training data')}
         value={value.dataset}
-        choices={[
-          { value: '', label: trans.__("The notebook's own: %1", own || trans.__('as it reads')) },
-          ...(data?.items ?? []).map(item => ({ value: item.name, label: item.name }))
-        ]}
+        choices={choicesOf(
+          datasets,
+          trans.__("The notebook's own: %1", own || trans.__('as it reads'))
+        )}
         onChange={dataset => change({ dataset })}
       />
     </>

@@ -1,5 +1,6 @@
 import type { CommandRegistry } from '@lumino/commands';
 
+import { runArguments } from '../shared/arguments';
 import { guarded } from '../shared/ask';
 import type { IRoomContext } from '../shared/room-widget';
 import { askForScoring } from './form';
@@ -10,18 +11,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   commands.addCommand('cookhouse:create-scoring', {
     label: trans.__('Score Dataset…'),
     caption: trans.__('Score the rows of a dataset with a trained model into another dataset'),
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: {
-          model: { type: 'string', description: trans.__('Name of the model') },
-          run: {
-            type: 'string',
-            description: trans.__('Id of the run; the last succeeded one without it')
-          }
-        }
-      }
-    },
+    describedBy: { args: runArguments(trans) },
     execute: args =>
       guarded(trans.__('Cannot score'), async () => {
         const run = args['run'] ? String(args['run']) : undefined;

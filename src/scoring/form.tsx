@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { UUID } from '@lumino/coreutils';
 import React from 'react';
 
+import { choicesOf, ModelField, useNames } from '../shared/choices';
 import { SelectField, TextField } from '../shared/fields';
 import { askWithForm, type IFormBody } from '../shared/form-dialog';
-import { type IRoomContext, useRequest, useTrans } from '../shared/room-widget';
+import { type IRoomContext, useTrans } from '../shared/room-widget';
 import { createScoring, type Scoring } from './api';
 
 interface IChoices {
@@ -57,28 +57,13 @@ export async function askForScoring(
 
 function ScoringFields(props: { form: IFormBody<IChoices>; chosen: string }): JSX.Element {
   const trans = useTrans();
-  const request = useRequest();
   const { value, change } = props.form;
-  const { data: datasets } = useQuery({
-    queryKey: ['datasets', 'names'],
-    queryFn: ({ signal }) => request('get', '/datasets', { query: { limit: 500 }, signal })
-  });
-  const { data: models } = useQuery({
-    queryKey: ['models', 'names'],
-    queryFn: ({ signal }) => request('get', '/models', { query: { limit: 500 }, signal }),
-    enabled: !props.chosen
-  });
-  const names = (datasets?.items ?? []).map(item => item.name);
+  const names = useNames('datasets');
   return (
     <>
       {!props.chosen && (
-        <SelectField
-          label={trans.__('Model')}
+        <ModelField
           value={value.model}
-          choices={[
-            { value: '', label: trans.__('Choose…') },
-            ...(models?.items ?? []).map(item => ({ value: item.name, label: item.name }))
-          ]}
           onChange={model => change({ model, output: value.output || `${model}-results` })}
         />
       )}
@@ -86,10 +71,7 @@ function ScoringFields(props: { form: IFormBody<IChoices>; chosen: string }): JS
         label={trans.__('Input dataset')}
         help={trans.__('The rows to score; they need the columns that the notebook reads.')}
         value={value.input}
-        choices={[
-          { value: '', label: names.length ? trans.__('Choose…') : trans.__('No datasets yet') },
-          ...names.map(name => ({ value: name, label: name }))
-        ]}
+        choices={choicesOf(names, names.length ? trans.__('Choose…') : trans.__('No datasets yet'))}
         onChange={input => change({ input })}
       />
       <TextField

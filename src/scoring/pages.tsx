@@ -2,6 +2,7 @@ import type { ILayoutRestorer } from '@jupyterlab/application';
 import { tableRowsIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { textArguments } from '../shared/arguments';
 import { addPage, type IPageHost } from '../shared/pages';
 import type { IRoomContext } from '../shared/room-widget';
 import { ScoringPage } from './page';
@@ -19,11 +20,7 @@ export function addPages(
     label: trans.__('Open Scoring'),
     caption: trans.__('Open the page of a scoring: progress, result, log'),
     icon: tableRowsIcon,
-    args: {
-      type: 'object',
-      required: ['id'],
-      properties: { id: { type: 'string', description: trans.__('Id of the scoring') } }
-    },
+    args: textArguments({ id: trans.__('Id of the scoring') }),
     context,
     restorer,
     id: args => args.id,

@@ -1,5 +1,6 @@
 import type { CommandRegistry } from '@lumino/commands';
 
+import { runArguments, textArguments } from '../shared/arguments';
 import { confirmed, guarded } from '../shared/ask';
 import type { IRoomContext } from '../shared/room-widget';
 import { deleteService } from './api';
@@ -13,18 +14,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   commands.addCommand('cookhouse:publish-run', {
     label: trans.__('Publish Model…'),
     caption: trans.__('Publish a trained model as a service that others use without code'),
-    describedBy: {
-      args: {
-        type: 'object',
-        properties: {
-          model: { type: 'string', description: trans.__('Name of the model') },
-          run: {
-            type: 'string',
-            description: trans.__('Id of the run; the last succeeded one without it')
-          }
-        }
-      }
-    },
+    describedBy: { args: runArguments(trans) },
     execute: args =>
       guarded(trans.__('Cannot publish'), async () => {
         const run = args['run'] ? String(args['run']) : undefined;
@@ -39,13 +29,7 @@ export function addCommands(commands: CommandRegistry, context: IRoomContext): v
   commands.addCommand('cookhouse:delete-service', {
     label: trans.__('Delete Service…'),
     caption: trans.__('Stop a service and delete it with its keys'),
-    describedBy: {
-      args: {
-        type: 'object',
-        required: ['name'],
-        properties: { name: { type: 'string', description: trans.__('Name of the service') } }
-      }
-    },
+    describedBy: { args: textArguments({ name: trans.__('Name of the service') }) },
     execute: args =>
       guarded(trans.__('Cannot delete'), async () => {
         const name = String(args['name']);

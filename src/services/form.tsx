@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { UUID } from '@lumino/coreutils';
 import React from 'react';
 
-import { SelectField, TextField } from '../shared/fields';
+import { ModelField } from '../shared/choices';
+import { TextField } from '../shared/fields';
 import { askWithForm, type IFormBody } from '../shared/form-dialog';
-import { type IRoomContext, useRequest, useTrans } from '../shared/room-widget';
+import { type IRoomContext, useTrans } from '../shared/room-widget';
 import { publish, type Service } from './api';
 import { freshKeys } from './fresh-keys';
 
@@ -58,23 +58,12 @@ export async function askForPublishing(
 
 function PublishFields(props: { form: IFormBody<IChoices>; chosen: string }): JSX.Element {
   const trans = useTrans();
-  const request = useRequest();
   const { value, change } = props.form;
-  const { data: models } = useQuery({
-    queryKey: ['models', 'names'],
-    queryFn: ({ signal }) => request('get', '/models', { query: { limit: 500 }, signal }),
-    enabled: !props.chosen
-  });
   return (
     <>
       {!props.chosen && (
-        <SelectField
-          label={trans.__('Model')}
+        <ModelField
           value={value.model}
-          choices={[
-            { value: '', label: trans.__('Choose…') },
-            ...(models?.items ?? []).map(item => ({ value: item.name, label: item.name }))
-          ]}
           onChange={model => change({ model, name: value.name || model })}
         />
       )}

@@ -2,6 +2,7 @@ import type { ILayoutRestorer } from '@jupyterlab/application';
 import { launcherIcon } from '@jupyterlab/ui-components';
 import React from 'react';
 
+import { textArguments } from '../shared/arguments';
 import { addPage, type IPageHost } from '../shared/pages';
 import type { IRoomContext } from '../shared/room-widget';
 import type { ISection } from '../sidebar/tokens';
@@ -27,11 +28,7 @@ export function addPages(
     label: trans.__('Open Service'),
     caption: trans.__('Open the page of a service: try a row, call it, versions'),
     icon: launcherIcon,
-    args: {
-      type: 'object',
-      required: ['name'],
-      properties: { name: { type: 'string', description: trans.__('Name of the service') } }
-    },
+    args: textArguments({ name: trans.__('Name of the service') }),
     context,
     restorer,
     id: args => args.name,
