@@ -1,5 +1,4 @@
 import type { Message, Request } from '../border/request';
-import { Failure } from '../border/failure';
 
 /** Ask for the verdict on a notebook. */
 export function analyse(
@@ -21,12 +20,12 @@ export async function recipeOf(
   remembered: string | null
 ): Promise<Message<'RecipeSummary'> | null> {
   if (remembered) {
-    try {
-      return await request('get', '/recipes/{name}', { path: { name: remembered } });
-    } catch (error) {
-      if (!(error instanceof Failure && error.status === 404)) {
-        throw error;
-      }
+    // Asked as a list: a recipe that is gone is no failure, only an empty answer.
+    const query = { filter: remembered, limit: 200 };
+    const named = await request('get', '/recipes', { query });
+    const found = named.items.find(recipe => recipe.name === remembered);
+    if (found) {
+      return found;
     }
   }
   const page = await request('get', '/recipes', {

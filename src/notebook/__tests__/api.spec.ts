@@ -13,22 +13,25 @@ const asked = (answers: Record<string, unknown>): Request =>
   }) as never;
 
 describe('recipeOf', () => {
-  const page = { items: [recipe({ name: 'by-path' })], next: null, total: 1 };
+  const ask = (named: string[]): Request =>
+    (async (_: string, __: string, { query }: { query: Record<string, unknown> }) => {
+      const names = query.notebook ? ['by-path'] : named;
+      return { items: names.map(name => recipe({ name })), next: null, total: names.length };
+    }) as never;
 
   it('takes the name that the notebook remembers', async () => {
-    const request = asked({ '/recipes/{name}': recipe({ name: 'noted' }), '/recipes': page });
-    expect((await recipeOf(request, 'a.ipynb', 'noted'))?.name).toBe('noted');
+    const found = await recipeOf(ask(['noted-too', 'noted']), 'a.ipynb', 'noted');
+    expect(found?.name).toBe('noted');
   });
 
   it('looks by path where that recipe is gone', async () => {
-    const gone = new Failure('Gone.', 'not-found', 404);
-    const request = asked({ '/recipes/{name}': gone, '/recipes': page });
-    expect((await recipeOf(request, 'a.ipynb', 'noted'))?.name).toBe('by-path');
+    const found = await recipeOf(ask(['noted-too']), 'a.ipynb', 'noted');
+    expect(found?.name).toBe('by-path');
   });
 
   it('does not hide that the server is away', async () => {
     const away = new Failure('Away.', 'unreachable', 0);
-    const request = asked({ '/recipes/{name}': away, '/recipes': page });
+    const request: Request = () => Promise.reject(away);
     await expect(recipeOf(request, 'a.ipynb', 'noted')).rejects.toBe(away);
   });
 });
