@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 from cookhouse.errors import Refused
 from cookhouse.floor.interpreters import Interpreter, Interpreters
 from cookhouse.recipes import sentences
+from cookhouse.recipes.names import STAGED
 
 if TYPE_CHECKING:
     from cookhouse.floor.jobs.context import JobContext
     from cookhouse_convert.create import Created
-
-STAGED = "recipe"
 
 
 def create(context: JobContext) -> dict[str, Any]:

@@ -23,9 +23,8 @@ from cookhouse.floor.pages import page_of
 from cookhouse.notebooks.messages import Analysis
 from cookhouse.notebooks.paths import notebook_at, shown
 from cookhouse.recipes import store
-from cookhouse.recipes.creation import STAGED
 from cookhouse.recipes.messages import CreateRecipe, Recipe, RecipePage, RecipeQuery
-from cookhouse.recipes.names import name_for, noted_name, usable_name
+from cookhouse.recipes.names import STAGED, name_for, noted_name, usable_name
 from cookhouse.recipes.view import shown_recipe, shown_summary
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Names of recipes: derived from the notebook's file where none is given."""
+"""Names of recipes, derived from the notebook's file where none is given, and of their folders."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 from cookhouse.errors import Invalid
 from cookhouse.floor.messages import NAME_PATTERN
 from cookhouse_convert.emit.names import package_name
+
+# In the folder of the job that makes a recipe: what waits there for its record to be written.
+STAGED = "recipe"
 
 
 def name_for(path: Path, metadata: dict[str, Any]) -> str:
