@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import CommitProperties, DeltaTable, Transaction
@@ -55,7 +56,7 @@ class _Writer:
             return
         if self._file is None:
             self._open()
-        numbers = pa.array(range(self.row, self.row + batch.num_rows), pa.int64())
+        numbers = pa.array(np.arange(self.row, self.row + batch.num_rows, dtype="int64"))
         self._file.write_batch(
             pa.record_batch([numbers, *batch.columns], schema=self.schema),
             row_group_size=ROWS_A_GROUP,
