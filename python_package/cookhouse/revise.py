@@ -1,6 +1,6 @@
 """For developers: write the next migration from what the tables say now.
 
-`python -m cookhouse.floor.migrations.revise "what changes"` compares the newest schema with the
+`python -m cookhouse.revise "what changes"` compares the newest schema with the
 tables that the rooms declare; read what it wrote, add its number to `VERSIONS`, commit it.
 """
 
