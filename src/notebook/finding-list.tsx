@@ -72,7 +72,7 @@ function Row(props: {
       {finding.edits.length > 0 && (
         <button
           type="button"
-          className="ck-Finding-fix jp-mod-styled jp-mod-reject"
+          className="ck-Finding-fix ck-Button ck-mod-small jp-mod-styled jp-mod-reject"
           title={trans.__('Change the cell so that this is mended; Undo takes it back')}
           onClick={() => props.fix(finding)}
         >

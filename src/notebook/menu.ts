@@ -15,8 +15,13 @@ export function openStageMenu(commands: CommandRegistry, panel: NotebookPanel, c
   STAGES.forEach(stage => menu.addItem({ command: 'cookhouse:set-stage', args: { stage } }));
   menu.addItem({ type: 'separator' });
   menu.addItem({ command: 'cookhouse:toggle-skip' });
-  // The menu runs the chosen command after it has closed: it goes a moment later.
-  menu.aboutToClose.connect(() => void setTimeout(() => menu.dispose(), 0));
+  menu.aboutToClose.connect(() => {
+    // The menu runs the chosen command after it has closed: it goes a moment later.
+    setTimeout(() => {
+      menu.dispose();
+      panel.content.activate();
+    }, 0);
+  });
   const anchor = cell.node.querySelector(`.${MARKS_CLASS}`) ?? cell.node;
   const { left, bottom, top } = anchor.getBoundingClientRect();
   menu.open(left, anchor === cell.node ? top : bottom);
