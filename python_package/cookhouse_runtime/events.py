@@ -19,6 +19,7 @@ class Event:
     the training chose some by position; `filter` leaves rows out by their content; `reorder`
     moves rows; `fit` restores what was learned; `special` is one of the calls of `special.py`;
     `read` brings rows in. `value` is what the kind needs when serving.
+    `way` tells whether the rows that went in are among those of the chosen prediction.
     """
 
     kind: Kind
@@ -26,6 +27,7 @@ class Event:
     statement: int
     value: Any = None
     rows: Rows | None = None
+    way: bool = True
 
 
 Plan = dict[Key, Event]

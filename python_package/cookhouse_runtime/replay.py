@@ -10,7 +10,7 @@ from . import sources
 from .events import Event, Plan
 from .failure import CannotServe, Stop
 from .hooks import Hooks, Key, Operation
-from .rows import Rows, follow, is_array, is_pandas, numbered, row_of
+from .rows import Rows, follow, is_array, is_pandas, loaded, numbered, row_of
 from .special import SPECIALS
 from .trace import followed_in_place
 
@@ -67,7 +67,8 @@ class Replay(Hooks):
     """Hooks that serve by a plan.
 
     With `follows` rows are tagged as in training, which is needed where statements leave rows
-    out by their content or change their order; without it the rows are in order throughout.
+    out by their content or change their order; without it the rows are in order throughout. With
+    `skips` rows that went into a fit only are not transformed.
     """
 
     def __init__(
@@ -77,6 +78,7 @@ class Replay(Hooks):
         spec: dict[str, Any],
         target: Target,
         follows: bool,
+        skips: bool,
         titles: dict[int, str],
     ) -> None:
         super().__init__()
@@ -85,6 +87,7 @@ class Replay(Hooks):
         self._spec = spec
         self._target = target
         self._follows = follows
+        self._skips = skips
         self._titles = titles
         self._frame: Any = None
         self._given: Rows | None = None
@@ -95,7 +98,8 @@ class Replay(Hooks):
         """Take the raw rows of the next replay."""
         self.restart()
         self.outcome = Outcome()
-        self._frame = frame
+        # The statements may change what they get; with copy-on-write a shallow copy is enough.
+        self._frame = frame.copy(deep=not _copies_on_write())
         self._lost = {}
         self._given = numbered(0, len(frame))
 
@@ -268,7 +272,7 @@ class Replay(Hooks):
             return receiver
         if name == "fit_resample":
             return Gone(), Gone()
-        gone = _gone(operation)
+        gone = Gone() if self._skips and not event.way else _gone(operation)
         if gone is not None:
             return gone
         method = getattr(receiver, name.removeprefix("fit_"), None)
@@ -314,6 +318,11 @@ class Replay(Hooks):
             if rows is not None:
                 self.outcome.places = row_of(rows)
         raise Stop
+
+
+def _copies_on_write() -> bool:
+    pandas = loaded("pandas")
+    return pandas is not None and int(pandas.__version__.partition(".")[0]) >= 3
 
 
 def recalled(value: Any) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from .failure import RecipeError
 
 _EXAMPLES = 3
+_FEW = 256
 
 
 def column_schema(frame: Any, labels: list[str]) -> list[dict[str, Any]]:
@@ -33,6 +34,11 @@ def column_schema(frame: Any, labels: list[str]) -> list[dict[str, Any]]:
             entry["text"] = bool(texts.all()) if len(texts) else False
         columns.append(entry)
     return columns
+
+
+def public(columns: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the columns without what is only kept for speed."""
+    return [{k: v for k, v in column.items() if not k.startswith("_")} for column in columns]
 
 
 def plain(value: Any) -> Any:
@@ -82,15 +88,23 @@ def typed(
     count = len(frame)
     made: dict[Any, Any] = {}
     reasons: dict[int, str] = {}
+    cells = (
+        frame.to_numpy() if count <= _FEW and (frame.dtypes.map(str) == "object").all() else None
+    )
+    places = {str(name): place for place, name in enumerate(frame.columns)}
     for column in columns:
         name = str(column["name"])
         if column["label"] or name not in given:
-            filler = pandas.Series([fillers[name]] * count if count else [], index=frame.index)
-            made[column["name"]] = _filled(filler, column)
+            made[column["name"]] = _filler(fillers[name], column).take([0] * count)
             continue
+        if cells is not None:
+            quick = _quick(cells[:, places[name]].tolist(), column["dtype"])
+            if quick is not None:
+                made[column["name"]] = quick
+                continue
         values = frame[given[name]]
         cast, bad = cast_column(values, column)
-        made[column["name"]] = cast
+        made[column["name"]] = cast.array
         if bad is not None:
             for place in numpy.flatnonzero(bad):
                 shown = plain(values.iloc[place])
@@ -98,7 +112,32 @@ def typed(
                 if shown is None:
                     what = f"{name} is missing"
                 reasons.setdefault(int(place), what)
+    if made and all(str(values.dtype) == "float64" for values in made.values()):
+        block = numpy.column_stack([numpy.asarray(values) for values in made.values()])
+        return pandas.DataFrame(block, columns=list(made), index=frame.index), reasons
     return pandas.DataFrame(made, index=frame.index), reasons
+
+
+def _quick(cells: list[Any], dtype: str) -> Any:
+    """Cast a few cells of the expected kind without pandas; None where they are of another."""
+    import numpy
+
+    if dtype == "float64" and all(type(cell) in (float, int, type(None)) for cell in cells):
+        return numpy.array([numpy.nan if cell is None else cell for cell in cells], dtype=float)
+    if dtype == "int64" and all(type(cell) is int and abs(cell) < 2**63 for cell in cells):
+        return numpy.array(cells, dtype="int64")
+    if dtype == "bool" and all(type(cell) is bool for cell in cells):
+        return numpy.array(cells, dtype=bool)
+    return None
+
+
+def _filler(value: Any, column: dict[str, Any]) -> Any:
+    """Return the column's stand-in as an array of one cell; made once."""
+    import pandas
+
+    if "_filler" not in column:
+        column["_filler"] = cast_column(pandas.Series([value]), column)[0].array
+    return column["_filler"]
 
 
 def cast_column(values: Any, column: dict[str, Any]) -> tuple[Any, Any]:
@@ -189,11 +228,6 @@ def _categories(values: Any, column: dict[str, Any]) -> tuple[Any, Any]:
     cast = plain_values.astype(wanted)
     bad = cast.isna() & values.notna()
     return cast, bad.to_numpy() if bad.any() else None
-
-
-def _filled(values: Any, column: dict[str, Any]) -> Any:
-    cast, _ = cast_column(values, column)
-    return cast
 
 
 def _holds_nulls(dtype: Any) -> bool:

@@ -31,6 +31,7 @@ class Serving:
     target: Target
     follows: bool
     statements: list[int]
+    skips: bool = False
 
 
 class Server:
@@ -53,6 +54,7 @@ class Server:
             serving.spec,
             serving.target,
             serving.follows,
+            serving.skips,
             titles,
         )
         self._replay.install(namespace)

@@ -16,6 +16,7 @@ from .codec import Encoder, decode
 from .events import Event, Plan
 from .failure import RecipeError
 from .replay import Target
+from .schema import public
 from .server import Server, Serving
 from .sources import decoded, encodable
 from .trained import TrainedModel
@@ -47,8 +48,9 @@ def save_model(model: TrainedModel, folder: Path) -> None:
         "spec": encoder.encode(encodable(serving.spec)),
         "target": [list(target.key), target.mode, list(target.final or ()), target.argument],
         "follows": serving.follows,
+        "skips": serving.skips,
         "statements": serving.statements,
-        "columns": encoder.encode(model.columns),
+        "columns": encoder.encode(public(model.columns)),
         "fillers": encoder.encode(model.fillers),
         "values": model.values,
         "task": model.task,
@@ -91,7 +93,13 @@ def load_model(recipe: Any, folder: Path, overlay: Path | None = None) -> Traine
         target = Target(tuple(key), mode, tuple(final) or None, argument)
         spec = decoded(decode(data["spec"], memory))
         serving = Serving(
-            plan, tuple(data["served"]), spec, target, data["follows"], data["statements"]
+            plan,
+            tuple(data["served"]),
+            spec,
+            target,
+            data["follows"],
+            data["statements"],
+            data["skips"],
         )
         values = data["values"]
         server = Server(serving, recipe.statements, recipe.manifest, values, namespace)
@@ -172,7 +180,13 @@ def _load_estimator(path: Path) -> Any:
 def _event_json(
     key: tuple[int, int], event: Event, encoder: Encoder, estimators: _Estimators
 ) -> dict[str, Any]:
-    row = {"key": list(key), "kind": event.kind, "name": event.name, "at": event.statement}
+    row = {
+        "key": list(key),
+        "kind": event.kind,
+        "name": event.name,
+        "at": event.statement,
+        "way": event.way,
+    }
     if event.kind == "fit":
         return {**row, "estimator": estimators.put(event.value)}
     try:
@@ -189,7 +203,7 @@ def _event(row: dict[str, Any], folder: Path, memory: Path) -> Event:
         value = _load_estimator(folder / "estimators" / name)
     else:
         value = decode(row["value"], memory)
-    return Event(row["kind"], row["name"], row["at"], value)
+    return Event(row["kind"], row["name"], row["at"], value, None, row["way"])
 
 
 def _define(recipe: Any, data: dict[str, Any], namespace: dict[str, Any]) -> None:

@@ -38,7 +38,8 @@ class TrainedModel:
         """Return the raw columns: name, dtype, nullable, label, required, examples."""
         shown = []
         for column in self.columns:
-            entry = {k: v for k, v in column.items() if k != "categories"}
+            hidden = ("categories", "_filler")
+            entry = {k: v for k, v in column.items() if k not in hidden}
             if "categories" in column:
                 entry["categories"] = [str(value) for value in column["categories"]]
             shown.append({**entry, "name": str(column["name"])})

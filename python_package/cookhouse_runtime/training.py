@@ -224,14 +224,19 @@ def _check(
 ) -> None:
     """Serve rows of this very run; where they differ, run more statements, else refuse."""
     few = held.head(_CHECKED_ROWS)
-    problem = same_predictions(model, few, chosen)
+    ways: list[tuple[bool, list[int] | None]] = [(True, None), (False, None)]
     last = model.serving.statements[-1]
     everything = [s.number for s in statements if s.number <= last]
-    if problem is not None and everything != model.serving.statements:
+    if everything != model.serving.statements:
+        ways.append((False, everything))
+    problem = None
+    for skips, needed in ways:
         model.serving, model.server = _serving(
-            model.recipe, statements, model.values, trace, chosen, number, everything
+            model.recipe, statements, model.values, trace, chosen, number, needed, skips
         )
         problem = same_predictions(model, few, chosen)
+        if problem is None:
+            break
     if problem is None:
         problem = _remembers_rows(model, trace, number)
     if problem is not None and model.scoring["verdict"] == "safe":
@@ -262,6 +267,7 @@ def _serving(
     chosen: Chosen,
     number: int,
     needed: list[int] | None = None,
+    skips: bool = False,
 ) -> tuple[Serving, Server]:
     target = chosen.target
     last = trace.plan[target.final or target.key].statement
@@ -272,7 +278,7 @@ def _serving(
         event.kind in NEEDS_ROWS or (event.kind == "special" and SPECIALS[event.name].order)
         for event in plan.values()
     )
-    serving = Serving(plan, source.key, source.spec, target, moved, needed)
+    serving = Serving(plan, source.key, source.spec, target, moved, needed, skips)
     if _sites(serving) & trace.quiet_sites:
         serving.follows = True
     namespace: dict[str, Any] = {"__name__": "__main__", "display": print}
@@ -298,7 +304,8 @@ def _plan(trace: Trace, chosen: Chosen, number: int, needed: set[int]) -> Plan:
         if event.kind == "filter":
             left = event.value
             value = left is None or bool(numpy.isin(chosen.rows.numbers, left.numbers).any())
-        plan[key] = Event(event.kind, event.name, event.statement, value, event.rows)
+        way = event.rows is None or bool(numpy.isin(chosen.rows.numbers, event.rows.numbers).any())
+        plan[key] = Event(event.kind, event.name, event.statement, value, event.rows, way)
     return plan
 
 
