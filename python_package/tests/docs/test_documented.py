@@ -32,7 +32,9 @@ def commands() -> set[str]:
     return set(re.findall(r"'(cookhouse:[a-z]+-[a-z-]+)'", words))
 
 
-def options(parser: argparse.ArgumentParser, prefix: str = "cookhouse") -> Iterator[tuple[str, str]]:
+def options(
+    parser: argparse.ArgumentParser, prefix: str = "cookhouse"
+) -> Iterator[tuple[str, str]]:
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for name, below in action.choices.items():
