@@ -118,7 +118,7 @@ function Node(props: {
       aria-selected={props.chosen}
       aria-expanded={inner ? open : undefined}
       style={{ paddingInlineStart: `${depth * 14 + 4}px` }}
-      title={field.description ? `${field.path}: ${field.description}` : field.path}
+      title={[`${field.path} (${field.type})`, field.description].filter(Boolean).join(': ')}
       onClick={props.onClick}
     >
       <Caret inner={inner} open={open} />
