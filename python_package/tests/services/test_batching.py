@@ -103,3 +103,16 @@ def test_a_lone_caller_never_lingers() -> None:
 def test_a_wrong_number_of_predictions_is_no_answer() -> None:
     with pytest.raises(RuntimeError, match="1 predictions for 2 rows"):
         run(lambda table: Answers([1], [None]), lambda batcher: batcher.submit(rows(1, 2)))
+
+
+def test_a_slow_model_does_not_hold_the_loop() -> None:
+    async def work(batcher: Batcher) -> int:
+        await batcher.submit(rows(1))
+        second = asyncio.create_task(batcher.submit(rows(2)))
+        beats = 0
+        while not second.done():
+            await asyncio.sleep(0.01)
+            beats += 1
+        return beats
+
+    assert run(Doubling(0.2), work) > 5
