@@ -5,7 +5,7 @@ const port = Number(process.env.COOKHOUSE_TEST_PORT ?? 9188);
 export default defineConfig({
   testDir: 'tests',
   outputDir: 'test-results',
-  timeout: 300_000,
+  timeout: 900_000,
   expect: { timeout: 30_000 },
   workers: 1,
   retries: 0,

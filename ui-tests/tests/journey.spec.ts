@@ -64,7 +64,7 @@ test('a real notebook becomes a recipe, trains, scores, is published and answers
     await trees.fill('40');
     await dialog.getByRole('button', { name: 'Train', exact: true }).click();
     const run = await lab.mainPage(/run 1/);
-    await expect(run.getByText('Succeeded').first()).toBeVisible({ timeout: 120_000 });
+    await expect(run.getByText('Succeeded').first()).toBeVisible({ timeout: 240_000 });
     await expect(run.getByRole('region', { name: 'Metrics' })).toContainText(/roc|auc|accuracy/i);
     await expect(run.getByRole('figure').filter({ hasText: 'ROC curve' })).toBeVisible();
     await expect(run.locator('figure svg, figure canvas').first()).toBeVisible();
@@ -80,7 +80,7 @@ test('a real notebook becomes a recipe, trains, scores, is published and answers
     await dialog.getByLabel('Output dataset').fill('luma-propensity-results');
     await dialog.getByRole('button', { name: 'Score', exact: true }).click();
     const scoring = await lab.mainPage(/Scoring with/);
-    await expect(scoring.getByText('Succeeded').first()).toBeVisible({ timeout: 120_000 });
+    await expect(scoring.getByText('Succeeded').first()).toBeVisible({ timeout: 240_000 });
     await expect(scoring.getByRole('table', { name: /first rows/ })).toContainText('prediction');
     const rows = async (name: string): Promise<number> =>
       (await (await lab.api('get', `datasets/${name}`)).json()).rows;
@@ -96,7 +96,7 @@ test('a real notebook becomes a recipe, trains, scores, is published and answers
     await dialog.getByLabel('Service name').fill('luma-propensity');
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     const service = await lab.mainPage('luma-propensity');
-    await expect(service.getByText('Serving').first()).toBeVisible({ timeout: 120_000 });
+    await expect(service.getByText('Serving').first()).toBeVisible({ timeout: 240_000 });
     await service.getByRole('button', { name: 'Predict' }).click();
     const answer = service.getByLabel('Answer of the service');
     await expect(answer).toBeVisible();
@@ -115,7 +115,6 @@ test('a real notebook becomes a recipe, trains, scores, is published and answers
       body: /-d '(.+)'$/s.exec(text)?.[1].replace(/'\\''/g, "'") ?? ''
     };
     expect(await ask(call)).toBe(prediction);
-    expect((await post({ ...call, key: 'wrong' })).status).toBe(403);
   });
 
   await test.step('all of it is there after a reload', async () => {
