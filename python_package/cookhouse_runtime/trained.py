@@ -87,7 +87,8 @@ class TrainedModel:
             made: dict[str, Any] = {"prediction": values}
             if chances is not None:
                 made["probability"] = chances
-            made["reason"] = numpy.full(count, None, dtype=object)
+            nothing = numpy.full(count, None, dtype=object)
+            made["reason"] = pandas.Series(nothing, index=index, dtype=object)
             return pandas.DataFrame(made, index=index, copy=False)
         places = numpy.arange(count) if good is None else good
         full = numpy.empty(count, dtype=object)
@@ -101,7 +102,8 @@ class TrainedModel:
         made = {"prediction": _narrowed(full)}
         if chances is not None or (self.classes is not None and len(self.classes) == 2):
             made["probability"] = probable
-        return pandas.DataFrame({**made, "reason": said}, index=index)
+        made["reason"] = pandas.Series(said, index=index, dtype=object)
+        return pandas.DataFrame(made, index=index)
 
     def features(self, frame: Any) -> Any:
         """Return what the notebook would hand to the model's `predict` for these raw rows."""
