@@ -88,21 +88,16 @@ def typed(
     count = len(frame)
     made: dict[Any, Any] = {}
     reasons: dict[int, str] = {}
-    cells = (
-        frame.to_numpy() if count <= _FEW and (frame.dtypes.map(str) == "object").all() else None
-    )
-    places = {str(name): place for place, name in enumerate(frame.columns)}
     for column in columns:
         name = str(column["name"])
         if column["label"] or name not in given:
             made[column["name"]] = _filler(fillers[name], column).take([0] * count)
             continue
-        if cells is not None:
-            quick = _quick(cells[:, places[name]].tolist(), column["dtype"])
-            if quick is not None:
-                made[column["name"]] = quick
-                continue
         values = frame[given[name]]
+        quick = _quick(values.tolist(), column["dtype"]) if count <= _FEW else None
+        if quick is not None:
+            made[column["name"]] = quick
+            continue
         cast, bad = cast_column(values, column)
         made[column["name"]] = cast.array
         if bad is not None:

@@ -19,6 +19,7 @@ from .evaluation import evaluate
 from .events import NEEDS_ROWS, Event, Plan
 from .failure import RecipeError
 from .labels import label_columns
+from .needed import mark_needed
 from .rows import Rows, row_of, source_of
 from .schema import column_schema, rows_as_json
 from .script import Statement, compiled, parsed, show_in_tracebacks, with_values
@@ -238,6 +239,7 @@ def _check(
         if problem is None:
             break
     if problem is None:
+        mark_needed(model, held)
         problem = _remembers_rows(model, trace, number)
     if problem is not None and model.scoring["verdict"] == "safe":
         model.scoring = _refused(problem, model.recipe)
