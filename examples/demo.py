@@ -23,13 +23,14 @@ def say(words: str) -> None:
 
 def walk(folder: Path) -> None:
     """Take the sample's notebook the whole way in `folder`."""
-    workspace = folder / "workspace"
+    workspace, files = folder / "workspace", folder / "files"
+    files.mkdir()
 
     def cookhouse(*words: str, given: str | None = None) -> Any:
         print("  cookhouse", " ".join(words))
         done = subprocess.run(
             [*COMMAND, *words, "--workspace", str(workspace), "--json"],
-            cwd=folder,
+            cwd=files,
             input=given,
             stdout=subprocess.PIPE,
             text=True,
@@ -41,7 +42,7 @@ def walk(folder: Path) -> None:
 
     try:
         say("The sample: datasets of a web shop, and a notebook")
-        cookhouse("sample", "luma", "--folder", str(folder))
+        cookhouse("sample", "luma", "--folder", str(files))
         for dataset in cookhouse("dataset", "list")["items"]:
             print(f"    {dataset['name']}: {dataset['rows']:,} rows")
 

@@ -10,6 +10,8 @@ os.makedirs(root, exist_ok=True)
 os.environ["JUPYTERLAB_GALATA_ROOT_DIR"] = root
 configure_jupyter_server(c)
 c.ServerApp.root_dir = root
+# The layout outlives the server, as for a user.
+c.LabApp.workspaces_dir = os.path.join(os.path.dirname(root), "layouts")
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.port = int(os.environ["COOKHOUSE_TEST_PORT"])
 c.ServerApp.port_retries = 0

@@ -13,6 +13,7 @@ import json
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import responses
 from pathlib import Path
@@ -23,6 +24,7 @@ from jupyter_server.utils import url_path_join
 from pydantic import BaseModel, ValidationError
 from tornado import web
 from tornado.httputil import HTTPServerRequest
+from tornado.iostream import StreamClosedError
 
 from cookhouse.errors import Failure, Forbidden, Invalid, NotFound, TooLarge, WrongMediaType
 from cookhouse.floor.messages import Problem, Role
@@ -195,7 +197,10 @@ class ApiHandler(APIHandler):
             call.raw = bytes(self.received)
         elif route.body is not None:
             call.body = parse(route.body, bytes(self.received))
-        await self._answer(route, call, await _run(route, call))
+        result = await _run(route, call)
+        # Whoever asked may have left meanwhile: then there is nobody to answer, and no incident.
+        with suppress(StreamClosedError):
+            await self._answer(route, call, result)
 
     get = post = put = patch = delete = _serve
 

@@ -21,7 +21,8 @@ interface IChange {
 export function followChanges(stream: Event.Stream, queries: QueryClient): IDisposable {
   const onEvent = (_: unknown, event: IChange): void => {
     if (event.schema_id === CHANGES && typeof event.room === 'string') {
-      void queries.invalidateQueries({ queryKey: [event.room] });
+      // A read that is under way goes on: a room that changes often would never be read otherwise.
+      void queries.invalidateQueries({ queryKey: [event.room] }, { cancelRefetch: false });
     }
   };
   stream.connect(onEvent);

@@ -9,6 +9,10 @@ export { expect } from '@jupyterlab/galata';
 export const test = galata.extend({
   mockState: false,
   autoGoto: false,
+  // What runs is not watched through the test: a server that is restarted would fail it.
+  kernels: null,
+  sessions: null,
+  terminals: null,
   // Playwright reads the names of the fixtures needed from the pattern, so it must be one.
   waitForApplication: async ({}, provide) => {
     await provide(async page => {

@@ -24,7 +24,7 @@ def rows(
     limit: int = 100,
     columns: str | None = None,
     sort: str | None = None,
-    filter: str | None = None,  # noqa: A002
+    filter: str | None = None,
     version: int | None = None,
 ) -> dict[str, Any]:
     """Answer `{columns: [{name, type}], rows, offset, total}`; nested fields get dotted names."""

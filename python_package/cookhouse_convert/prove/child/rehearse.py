@@ -92,7 +92,9 @@ def _facts(model: Any, watcher: Watcher, package: str) -> dict[str, Any]:
         "served": {
             "statement": served.statement,
             "spec": codec.encode(spec),
-            "columns": codec.encode(importlib.import_module(f"{package}.schema").public(model.columns)),
+            "columns": codec.encode(
+                importlib.import_module(f"{package}.schema").public(model.columns)
+            ),
         },
         "memory": _memory(model, watcher),
         "follows": model.serving.follows,
