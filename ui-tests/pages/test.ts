@@ -9,6 +9,7 @@ export { expect } from '@jupyterlab/galata';
 export const test = galata.extend({
   mockState: false,
   autoGoto: false,
+  resetWorkspace: false,
   // What runs is not watched through the test: a server that is restarted would fail it.
   kernels: null,
   sessions: null,
