@@ -25,7 +25,6 @@ from pydantic import BaseModel, ValidationError
 from tornado import web
 from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
-from tornado.iostream import StreamClosedError
 
 from cookhouse.errors import Failure, Forbidden, Invalid, NotFound, TooLarge, WrongMediaType
 from cookhouse.floor.messages import Problem, Role
