@@ -36,8 +36,8 @@ export function ServicePage(props: { name: string }): JSX.Element {
   }
   const stopped = service.state === 'stopped' || service.state === 'failed';
   const tabs: [string, string, () => JSX.Element][] = [
-    ['try', trans.__('Try a row'), () => <TryRow service={service} />],
-    ['call', trans.__('Call it'), () => <CallIt service={service} />],
+    ['try', trans.__('Try a Row'), () => <TryRow service={service} />],
+    ['call', trans.__('Call It'), () => <CallIt service={service} />],
     ['versions', trans.__('Versions'), () => <Versions service={service} />],
     ['about', trans.__('About'), () => <About service={service} />]
   ];

@@ -20,7 +20,8 @@ export function rowSchema(
 
 function propertyOf(column: Column, example: unknown): JSONSchema7 {
   const type = typeOf(column.dtype, example);
-  return { type, title: column.name, description: column.dtype };
+  // A missing value is a value: the recipe says what it makes of it.
+  return { type: [type, 'null'], title: column.name, description: column.dtype };
 }
 
 /** The JSON type that values of a data type have; text where the type says nothing. */

@@ -35,7 +35,7 @@ export function ServiceSection(): JSX.Element {
           service.requests ?? 0,
           count(service.requests)
         ),
-        state: <State value={lookOf(service.state)} />,
+        state: <State value={lookOf(service.state)} short />,
         onOpen: () => open(service.name),
         menu: [
           {

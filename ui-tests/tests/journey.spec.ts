@@ -145,8 +145,8 @@ async function everythingIsThere(lab: Lab): Promise<void> {
   const panel = await lab.panel();
   for (const [section, name] of [
     ['Datasets', 'luma-propensity-results'],
-    ['Recipes', 'Luma-propensity'],
-    ['Models', 'Luma-propensity'],
+    ['Recipes', 'luma-propensity'],
+    ['Models', 'luma-propensity'],
     ['Services', 'luma-propensity']
   ]) {
     const list = panel.getByRole('listbox', { name: section });

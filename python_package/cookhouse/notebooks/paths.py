@@ -46,6 +46,18 @@ def notebook_at(root: Path | None, given: str) -> Path:
     return path
 
 
+def served(root: Path, path: str) -> str:
+    """Return an absolute path as the Jupyter server's users know it: relative to its root.
+
+    A path outside the root stays as it is, and so does every path where there is no server (its
+    root is then that of the file system).
+    """
+    base, file = root.resolve(), Path(path)
+    if base == Path(base.anchor) or base not in file.parents:
+        return path
+    return file.relative_to(base).as_posix()
+
+
 def shown(given: str) -> str:
     """Shorten a path for a sentence."""
     plain = given.encode("utf-8", "replace").decode("utf-8")

@@ -21,7 +21,7 @@ from cookhouse.floor.jobs.records import JobRow
 from cookhouse.floor.messages import Job
 from cookhouse.floor.pages import page_of
 from cookhouse.notebooks.messages import Analysis
-from cookhouse.notebooks.paths import notebook_at, shown
+from cookhouse.notebooks.paths import notebook_at, served, shown
 from cookhouse.recipes import store
 from cookhouse.recipes.messages import CreateRecipe, Recipe, RecipePage, RecipeQuery
 from cookhouse.recipes.names import STAGED, name_for, noted_name, usable_name
@@ -187,20 +187,36 @@ class Recipes:
         """List recipes, each by its newest version."""
         with self.house.database.read() as session:
             rows, following, total = page_of(
-                session, store.newest_versions(query.notebook), query, sortable=SORTABLE,
+                session, store.newest_versions(self._stored(query.notebook)), query,
+                sortable=SORTABLE,
                 searched=[store.VersionRow.recipe, store.VersionRow.estimator], sort="-created",
             )  # fmt: skip
             items = [
-                shown_summary(row, store.recipe(session, row.recipe), self._used_by(row.recipe))
+                shown_summary(row, self._known(session, row.recipe), self._used_by(row.recipe))
                 for row in rows
             ]
         return RecipePage(items=items, next=following, total=total)
+
+    def _stored(self, notebook: str | None) -> str | None:
+        """Return the absolute path under which the recipes of a notebook stand."""
+        return None if notebook is None else str(self.house.root_dir.resolve() / notebook)
+
+    def _known(self, session: Session, name: str) -> store.RecipeRow | None:
+        """Return a recipe with its notebook's path as this server's users know it.
+
+        The command line and the Lab name one file by different paths; both are the same recipe.
+        """
+        row = store.recipe(session, name)
+        if row is not None:
+            session.expunge(row)
+            row.shown = served(self.house.root_dir, row.notebook)
+        return row
 
     def show(self, name: str, number: int | str | None) -> Recipe:
         """Show one version whole, the newest without a number."""
         with self.house.database.read() as session:
             row = self.version(session, name, number)
-            recipe = store.recipe(session, name)
+            recipe = self._known(session, name)
             others = store.versions(session, name)
         return shown_recipe(row, recipe, others, self.package(row), self._used_by(name))
 

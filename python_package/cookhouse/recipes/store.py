@@ -92,7 +92,7 @@ def newest_versions(notebook: str | None) -> Select[Any]:
         .where(VersionRow.made, VersionRow.version == RecipeRow.newest)
     )
     if notebook is not None:
-        wanted = wanted.where((RecipeRow.notebook == notebook) | (RecipeRow.shown == notebook))
+        wanted = wanted.where(RecipeRow.notebook == notebook)
     return wanted
 
 
