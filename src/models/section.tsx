@@ -36,7 +36,7 @@ export function ModelSection(): JSX.Element {
         id: model.name,
         title: model.name,
         detail: detail(model),
-        state: model.last && <State value={model.last.state} />,
+        state: model.last && <State value={model.last.state} short />,
         onOpen: () => void commands.execute('cookhouse:open-model', { name: model.name }),
         menu: [
           {
