@@ -99,7 +99,10 @@ async function hasKernel(
   { dialogs }: IOptions,
   trans: TranslationBundle
 ): Promise<boolean> {
-  await sessionContext.ready;
+  // A context for which no kernel was chosen is never ready.
+  if (!sessionContext.hasNoKernel) {
+    await sessionContext.ready;
+  }
   if (sessionContext.session?.kernel) {
     return true;
   }
