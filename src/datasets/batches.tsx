@@ -79,7 +79,7 @@ function BatchState(props: { batch: Batch; onJob: (id: string) => void }): JSX.E
       {job && state !== 'active' && (
         <p className="ck-Batch-reason">
           <button type="button" className="ck-Link" onClick={() => props.onJob(job)}>
-            {trans.__('Show the job')}
+            {trans.__('Show the Job')}
           </button>
         </p>
       )}

@@ -32,7 +32,7 @@ export async function askIngest(asked: IAsked, trans: TranslationBundle): Promis
       buttons: [
         Dialog.cancelButton(),
         Dialog.okButton({
-          label: trans.__('Add as one batch'),
+          label: trans.__('Add as One Batch'),
           caption: trans.__('Add the rows of all files together, or none of them')
         })
       ],

@@ -90,7 +90,7 @@ async function addBatch(context: IRoomContext, chosen: IChosen): Promise<Job | n
     ],
     look: [
       {
-        label: trans.__('Show the job'),
+        label: trans.__('Show the Job'),
         run: ended =>
           void commands.execute('cookhouse:open-job', { id: ended.id, title: ended.title })
       }

@@ -93,13 +93,13 @@ function actionsOf(
     },
     {
       id: 'read',
-      label: trans.__('Read in notebook'),
+      label: trans.__('Read in Notebook'),
       caption: trans.__('Insert a cell that reads this dataset into the open notebook'),
       onClick: () => void commands.execute('cookhouse:read-dataset', { name })
     },
     {
       id: 'add',
-      label: trans.__('Add data…'),
+      label: trans.__('Add Data…'),
       caption: trans.__('Add files to this dataset as one batch'),
       primary: true,
       onClick: () => void commands.execute('cookhouse:ingest-files', { name })

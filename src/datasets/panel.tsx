@@ -47,7 +47,7 @@ export function DatasetList(props: { onCount: (count: number | null) => void }):
             'No data yet. Drop a CSV, JSON or Parquet file here, or make the sample to try everything.'
           ),
           action: {
-            label: trans.__('Make the sample'),
+            label: trans.__('Make the Sample'),
             caption: trans.__('Datasets of an invented shop, with notebooks to walk with'),
             onClick: () => void commands.execute('cookhouse:make-sample')
           }

@@ -135,7 +135,7 @@ function NoRows(props: { name: string }): JSX.Element {
         title={trans.__('Add files to this dataset as one batch')}
         onClick={() => void commands.execute('cookhouse:ingest-files', { name: props.name })}
       >
-        {trans.__('Add data…')}
+        {trans.__('Add Data…')}
       </button>
     </div>
   );

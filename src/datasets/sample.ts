@@ -51,7 +51,7 @@ export async function resetSample(context: IRoomContext): Promise<Job | null> {
     body: trans.__(
       'Its datasets and notebooks are brought back to their first state. What you changed in them is lost; other datasets and notebooks stay as they are.'
     ),
-    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__('Reset the sample') })]
+    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__('Reset the Sample') })]
   });
   if (!button.accept) {
     return null;
@@ -79,7 +79,7 @@ async function askSize({ translator }: IRoomContext): Promise<number | null> {
       'Datasets of an invented shop, with a propensity and an EDA notebook. How large?'
     ),
     items,
-    okLabel: trans.__('Make the sample')
+    okLabel: trans.__('Make the Sample')
   });
   return button.accept && value !== null ? (SIZES[items.indexOf(value)] ?? SIZES[0]) : null;
 }
@@ -99,13 +99,13 @@ function follow(
     done,
     open: [
       {
-        label: trans.__('Open the propensity notebook'),
+        label: trans.__('Open the Propensity Notebook'),
         run: () => void commands.execute('docmanager:open', { path: PROPENSITY })
       }
     ],
     look: [
       {
-        label: trans.__('Show the job'),
+        label: trans.__('Show the Job'),
         run: ended =>
           void commands.execute('cookhouse:open-job', { id: ended.id, title: ended.title })
       }

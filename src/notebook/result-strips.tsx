@@ -55,7 +55,7 @@ export function TrainingStrip({ run }: { run: Message<'Run'> }): JSX.Element {
       <JobProgress id={run.job} />
       <Metrics run={run} />
       <button type="button" className="ck-Link" onClick={open}>
-        {trans.__('Open the run')}
+        {trans.__('Open the Run')}
       </button>
     </>
   );
@@ -74,7 +74,7 @@ export function ScoringStrip({ scoring }: { scoring: Message<'Scoring'> }): JSX.
       <strong>{trans.__('%1 scored into %2', scoring.input, scoring.output)}</strong>
       <JobProgress id={scoring.job} />
       <button type="button" className="ck-Link" onClick={open}>
-        {trans.__('Open the scoring')}
+        {trans.__('Open the Scoring')}
       </button>
     </>
   );

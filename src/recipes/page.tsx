@@ -132,7 +132,7 @@ function tabsOf(
   return [
     {
       id: 'made',
-      label: trans.__('How it was made'),
+      label: trans.__('How It Was Made'),
       body: () => (
         <>
           <StageOverview statements={recipe.statements} {...placed} />

@@ -93,7 +93,7 @@ class Net extends React.Component<{ children: React.ReactNode }, { error: string
           className="ck-Button jp-mod-styled jp-mod-reject"
           onClick={() => this.setState({ error: null })}
         >
-          {trans?.__('Try again')}
+          {trans?.__('Try Again')}
         </button>
       </div>
     );

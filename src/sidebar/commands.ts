@@ -30,7 +30,7 @@ export function addCommands(
     execute: args => sidebar.show(args.section as string | undefined)
   });
   commands.addCommand('cookhouse:set-up-engine', {
-    label: trans.__('Set up the engine'),
+    label: trans.__('Set Up the Engine'),
     caption: trans.__('Build the environment of the heavy libraries; your own stays as it is'),
     describedBy: NO_ARGS,
     execute: () => setUpEngine(context)

@@ -25,7 +25,7 @@ export function StatusLine(): JSX.Element {
       <div className="ck-Sidebar-status" role="alert">
         <p>{sentenceOf(read.error)}</p>
         <button type="button" className="ck-Link" onClick={() => void read.refetch()}>
-          {trans.__('Try again')}
+          {trans.__('Try Again')}
         </button>
       </div>
     );
@@ -68,7 +68,7 @@ function EngineLine(props: { engine: Engine }): JSX.Element {
         title={trans.__('Build the environment of the engine once; your own stays as it is')}
         onClick={() => void commands.execute('cookhouse:set-up-engine')}
       >
-        {trans.__('Set up the engine')}
+        {trans.__('Set Up the Engine')}
       </button>
     </div>
   );

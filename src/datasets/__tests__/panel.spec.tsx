@@ -30,7 +30,7 @@ describe('DatasetList', () => {
     const { context } = fakeContext({ 'get /datasets': { items: [], next: null, total: 0 } });
     const made = noteCommand(context, 'cookhouse:make-sample');
     draw(<DatasetList onCount={jest.fn()} />, context);
-    fireEvent.click(await screen.findByRole('button', { name: 'Make the sample' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Make the Sample' }));
     expect(made).toHaveBeenCalled();
   });
 

@@ -30,7 +30,7 @@ function follow(states: unknown[]) {
     running: 'Adding to people',
     done: () => 'Done.',
     open: [{ label: 'Open people', run: jest.fn() }],
-    look: [{ label: 'Show the job', run: jest.fn() }]
+    look: [{ label: 'Show the Job', run: jest.fn() }]
   };
   const end = followJob(context.border, job({ state: 'pending' }) as never, words);
   return { end, asked, words };
@@ -55,7 +55,7 @@ describe('followJob', () => {
     await jest.advanceTimersByTimeAsync(900);
     await end;
     expect(shown()).toMatchObject({ message: 'a.csv, row 3: too short.', type: 'error' });
-    expect(shown().options.actions?.map(action => action.label)).toEqual(['Show the job']);
+    expect(shown().options.actions?.map(action => action.label)).toEqual(['Show the Job']);
   });
 
   it('waits for a server that is away', async () => {

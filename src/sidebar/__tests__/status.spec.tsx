@@ -22,18 +22,18 @@ describe('StatusLine', () => {
     const { context } = fakeContext({ 'get /status': status({ state: 'missing' }) });
     const setUp = noteCommand(context, 'cookhouse:set-up-engine');
     draw(<StatusLine />, context);
-    fireEvent.click(await screen.findByRole('button', { name: 'Set up the engine' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Set Up the Engine' }));
     expect(setUp).toHaveBeenCalled();
   });
 
   it('shows how far the engine is', async () => {
     const { context } = fakeContext({
       'get /status': status({ state: 'building', job: 'j1' }),
-      'get /jobs/{id}': job({ title: 'Set up the engine', step: 'Installing polars' })
+      'get /jobs/{id}': job({ title: 'Set Up the Engine', step: 'Installing polars' })
     });
     draw(<StatusLine />, context);
     expect(await screen.findByText('Installing polars')).toBeTruthy();
-    expect(screen.getByRole('progressbar').getAttribute('aria-label')).toBe('Set up the engine');
+    expect(screen.getByRole('progressbar').getAttribute('aria-label')).toBe('Set Up the Engine');
   });
 
   it('shows what the server warns of', async () => {
