@@ -11,6 +11,8 @@ export default defineConfig({
   retries: 0,
   use: {
     baseURL: `http://127.0.0.1:${port}`,
+    // A control that never comes fails its test early, and not at the end of its time.
+    actionTimeout: 60_000,
     viewport: { width: 1400, height: 900 },
     trace: 'retain-on-failure',
     video: 'off',
