@@ -1,5 +1,3 @@
-import type { IJupyterLabPageFixture } from '@jupyterlab/galata';
-
 /** The kernel of the tests: the interpreter with the libraries that notebooks use. */
 const KERNEL = {
   name: 'cookhouse-notebooks',
@@ -28,16 +26,6 @@ export function notebookOf(cells: readonly string[], { kernel = true }: INoteboo
       execution_count: null
     }))
   };
-}
-
-/** Put a notebook of these cells below the server's root. */
-export async function writeNotebook(
-  page: IJupyterLabPageFixture,
-  path: string,
-  cells: readonly string[],
-  options?: INotebookOptions
-): Promise<void> {
-  await page.contents.uploadContent(JSON.stringify(notebookOf(cells, options)), 'text', path);
 }
 
 /** A CSV of buyers with categories and missing values, the same in every run. */
