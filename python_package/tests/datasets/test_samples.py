@@ -105,5 +105,5 @@ def test_somebodys_own_dataset_is_not_taken(house: House) -> None:
 def test_there_is_no_other_sample_and_no_folder_outside(house: House) -> None:
     with pytest.raises(NotFound, match="no sample “other”"):
         house.samples.make("other", SMALL, "ann")
-    with pytest.raises(NotFound, match="no folder"):
+    with pytest.raises(NotFound, match="outside"):
         house.samples.make("luma", MakeSample(folder="../outside"), "ann")
