@@ -1,5 +1,6 @@
 import React from 'react';
 
+import { useFirstFocus } from '../shared/focus';
 import { useTrans } from '../shared/room-widget';
 import type { Recipe } from './api';
 import { VerdictLine } from './proof';
@@ -13,8 +14,9 @@ export function Made(props: {
   const trans = useTrans();
   const { recipe, leaveFor } = props;
   const { name, version } = recipe;
+  const place = useFirstFocus<HTMLDivElement>();
   return (
-    <div className="ck-CreateRecipe-page">
+    <div ref={place} className="ck-CreateRecipe-page">
       <h3>{trans.__('%1, version %2, is made', name, version)}</h3>
       <VerdictLine recipe={recipe} />
       <div className="ck-CreateRecipe-buttons">

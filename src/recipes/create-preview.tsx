@@ -5,6 +5,7 @@ import { sentenceOf } from '../border/failure';
 import type { Message } from '../border/request';
 import type { IOpenNotebook } from '../notebook/tokens';
 import { SelectField, TextField } from '../shared/fields';
+import { useFirstFocus } from '../shared/focus';
 import type { Job } from '../shared/job';
 import { useRequest, useTrans } from '../shared/room-widget';
 import { Waiting } from '../shared/waiting';
@@ -28,6 +29,7 @@ interface IProps {
 export function Preview(props: IProps): JSX.Element {
   const trans = useTrans();
   const { notebook } = props;
+  const place = useFirstFocus<HTMLFormElement>();
   const [name, setName] = useState(notebook.recipe?.name ?? nameFor(notebook.path));
   const [model, setModel] = useState<string | null>(null);
   const { analysis, problem } = usePreview(notebook, model);
@@ -36,6 +38,7 @@ export function Preview(props: IProps): JSX.Element {
   const failure = refusal ?? problem ?? props.failure;
   return (
     <form
+      ref={place}
       className="ck-CreateRecipe-page"
       onSubmit={event => {
         event.preventDefault();
@@ -77,7 +80,8 @@ export function Preview(props: IProps): JSX.Element {
         <button
           type="submit"
           className="jp-Dialog-button jp-mod-styled jp-mod-accept"
-          disabled={sending || against !== null}
+          disabled={against !== null}
+          aria-busy={sending}
         >
           {sending ? trans.__('Starting…') : trans.__('Create Recipe')}
         </button>

@@ -1,5 +1,6 @@
 import React, { useEffect } from 'react';
 
+import { useFirstFocus } from '../shared/focus';
 import { type Job, JobLog, JobProgress, useJob } from '../shared/job';
 import { useRequest, useTrans } from '../shared/room-widget';
 import { type Recipe, showRecipe } from './api';
@@ -12,9 +13,10 @@ export function Proving(props: {
   close: () => void;
 }): JSX.Element {
   const trans = useTrans();
+  const place = useFirstFocus<HTMLDivElement>();
   useEnd(props);
   return (
-    <div className="ck-CreateRecipe-page">
+    <div ref={place} className="ck-CreateRecipe-page">
       <p>
         {trans.__(
           'The whole notebook and the recipe run side by side, in fresh processes of the notebook’s own kernel, and what goes into fit and predict is compared.'

@@ -106,7 +106,7 @@ function useActions(recipe: Recipe): IAction[] {
     },
     {
       id: 'delete',
-      label: trans.__('Delete'),
+      label: trans.__('Delete…'),
       caption: trans.__('Delete this recipe with all its versions'),
       danger: true,
       disabled:

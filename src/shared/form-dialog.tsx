@@ -2,6 +2,7 @@ import { Dialog } from '@jupyterlab/apputils';
 import React from 'react';
 
 import { sentenceOf } from '../border/failure';
+import { useFirstFocus } from './focus';
 import { type IRoomContext, RoomWidget, useTrans } from './room-widget';
 
 /** A dialog in which Enter belongs to the form and not to a button of the dialog's own. */
@@ -68,6 +69,7 @@ function Form<Value, Made>(props: {
   const [busy, setBusy] = React.useState(false);
   const [failure, setFailure] = React.useState<string | null>(null);
   const sending = React.useRef(false);
+  const place = useFirstFocus<HTMLDivElement>();
   const missing = options.missing?.(value) ?? null;
   const send = async (): Promise<void> => {
     if (sending.current || missing) {
@@ -87,6 +89,7 @@ function Form<Value, Made>(props: {
   };
   return (
     <div
+      ref={place}
       className="ck-Form"
       onKeyDown={event => {
         if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
@@ -115,7 +118,8 @@ function Form<Value, Made>(props: {
         <button
           type="button"
           className="jp-Dialog-button jp-mod-styled jp-mod-accept"
-          disabled={busy || missing !== null}
+          disabled={missing !== null}
+          aria-busy={busy}
           onClick={() => void send()}
         >
           {busy ? trans.__('Sending…') : options.submit}
