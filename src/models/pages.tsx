@@ -11,9 +11,17 @@ import { RunPage } from './run-page';
 import { ModelSection } from './section';
 
 /** The room's section of the sidebar. */
-export function makeSection(context: IRoomContext): ISection {
+export function makeSection(
+  context: IRoomContext,
+  onCount: (count: number | null) => void
+): ISection {
   const trans = context.translator.load('cookhouse');
-  return { id: 'models', title: trans.__('Models'), rank: 30, body: () => <ModelSection /> };
+  return {
+    id: 'models',
+    title: trans.__('Models'),
+    rank: 30,
+    body: () => <ModelSection onCount={onCount} />
+  };
 }
 
 /** Add the pages of models and runs. */

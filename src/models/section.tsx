@@ -9,7 +9,7 @@ import { State } from '../shared/state';
 import { keys, listModels, type Model } from './api';
 
 /** The models in the sidebar: each with the metric of its best run. */
-export function ModelSection(): JSX.Element {
+export function ModelSection(props: { onCount: (count: number | null) => void }): JSX.Element {
   const trans = useTrans();
   const request = useRequest();
   const { commands } = useRoom();
@@ -17,6 +17,8 @@ export function ModelSection(): JSX.Element {
     queryKey: keys.list,
     queryFn: ({ signal }) => listModels(request, undefined, signal)
   });
+  const { onCount } = props;
+  React.useEffect(() => onCount(data?.total || null), [data?.total, onCount]);
   const detail = (model: Model): string => {
     const last = model.last?.state;
     if (last === 'pending' || last === 'running') {

@@ -31,6 +31,6 @@ export const plugin: JupyterFrontEndPlugin<void> = {
     const context = { border, translator, rendermime, commands: app.commands };
     addCommands(app.commands, context, room);
     addPages(app, context, restorer);
-    sidebar?.addSection(makeSection(context));
+    sidebar?.addSection(makeSection(context, count => sidebar.setCount('recipes', count)));
   }
 };

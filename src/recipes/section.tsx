@@ -8,7 +8,7 @@ import { keys, listRecipes, type RecipeSummary } from './api';
 import { ProofBadge } from './badge';
 
 /** The recipes in the sidebar, each with what its proof says. */
-export function RecipeSection(): JSX.Element {
+export function RecipeSection(props: { onCount: (count: number | null) => void }): JSX.Element {
   const trans = useTrans();
   const request = useRequest();
   const { commands } = useRoom();
@@ -16,6 +16,8 @@ export function RecipeSection(): JSX.Element {
     queryKey: keys.list,
     queryFn: ({ signal }) => listRecipes(request, signal)
   });
+  const { onCount } = props;
+  React.useEffect(() => onCount(data?.total || null), [data?.total, onCount]);
   const run = (command: string, recipe: RecipeSummary): void => {
     const { name, version } = recipe;
     void commands.execute(command, { name, version });

@@ -9,13 +9,16 @@ import { RecipePage } from './page';
 import { RecipeSection } from './section';
 
 /** The room's section of the sidebar. */
-export function makeSection(context: IRoomContext): ISection {
+export function makeSection(
+  context: IRoomContext,
+  onCount: (count: number | null) => void
+): ISection {
   const trans = context.translator.load('cookhouse');
   return {
     id: 'recipes',
     title: trans.__('Recipes'),
     rank: 20,
-    body: () => <RecipeSection />,
+    body: () => <RecipeSection onCount={onCount} />,
     add: {
       caption: trans.__('Create a recipe of the open notebook'),
       onClick: () => void context.commands.execute('cookhouse:create-recipe')

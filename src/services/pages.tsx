@@ -10,9 +10,17 @@ import { ServicePage } from './page';
 import { ServiceSection } from './section';
 
 /** The room's section of the sidebar. */
-export function makeSection(context: IRoomContext): ISection {
+export function makeSection(
+  context: IRoomContext,
+  onCount: (count: number | null) => void
+): ISection {
   const trans = context.translator.load('cookhouse');
-  return { id: 'services', title: trans.__('Services'), rank: 40, body: () => <ServiceSection /> };
+  return {
+    id: 'services',
+    title: trans.__('Services'),
+    rank: 40,
+    body: () => <ServiceSection onCount={onCount} />
+  };
 }
 
 /** Add the page of a service. */

@@ -27,6 +27,6 @@ export const plugin: JupyterFrontEndPlugin<void> = {
     const context = { border, translator, commands: app.commands };
     addCommands(app.commands, context);
     addPages(app, context, restorer);
-    sidebar?.addSection(makeSection(context));
+    sidebar?.addSection(makeSection(context, count => sidebar.setCount('services', count)));
   }
 };

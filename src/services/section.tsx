@@ -10,7 +10,7 @@ import { keys, listServices } from './api';
 import { lookOf } from './look';
 
 /** The services in the sidebar. */
-export function ServiceSection(): JSX.Element {
+export function ServiceSection(props: { onCount: (count: number | null) => void }): JSX.Element {
   const trans = useTrans();
   const request = useRequest();
   const { commands } = useRoom();
@@ -18,6 +18,8 @@ export function ServiceSection(): JSX.Element {
     queryKey: keys.list,
     queryFn: ({ signal }) => listServices(request, signal)
   });
+  const { onCount } = props;
+  React.useEffect(() => onCount(data?.total || null), [data?.total, onCount]);
   const open = (name: string): void => {
     void commands.execute('cookhouse:open-service', { name });
   };
