@@ -23,7 +23,6 @@ from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from pydantic import BaseModel, ValidationError
 from tornado import web
-from tornado.httputil import HTTPServerRequest
 from tornado.iostream import StreamClosedError
 
 from cookhouse.errors import Failure, Forbidden, Invalid, NotFound, TooLarge, WrongMediaType
@@ -349,7 +348,6 @@ __all__ = [
     "ApiHandler",
     "Call",
     "File",
-    "HTTPServerRequest",
     "Route",
     "Routes",
     "handlers",

@@ -168,9 +168,7 @@ class TestCheck:
 @pytest.mark.skipif(not NOTEBOOKS.exists(), reason="make setup makes the kernel's environment")
 @pytest.mark.timeout(240)
 def test_the_walk(run, tmp_path):
-    # Beside the workspace, not above it: a proof writes nothing below the notebook's folder.
-    (tmp_path / "files").mkdir()
-    path = notebook(tmp_path / "files" / "cancer.ipynb", CELLS)
+    path = notebook(tmp_path / "cancer.ipynb", CELLS)
     code, out, err = run("recipe", "create", str(path), "--python", str(NOTEBOOKS), "--json")
     assert code == 0, err
     recipe = json.loads(out)

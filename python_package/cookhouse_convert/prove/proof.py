@@ -89,6 +89,7 @@ class Prover:
             "interest": sorted(self.interest),
             "kept": self.kept,
             "guarded": str(self.source),
+            "own": str(self.work),
             "most_rows": _MOST_ROWS,
         }
         here = copied_folder(self.analysis, self.source, root / "place")

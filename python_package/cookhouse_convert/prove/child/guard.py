@@ -9,9 +9,12 @@ from typing import Any
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def guard_folder(folder: str) -> None:
-    """Refuse to open files below `folder` for writing, through links too, from now on."""
-    root = os.path.realpath(folder)
+def guard_folder(folder: str, own: str) -> None:
+    """Refuse to open files below `folder` for writing, through links too, from now on.
+
+    `own` is the proof's folder, which may stand below `folder` and stays writable.
+    """
+    root, free = (os.path.realpath(path) + os.sep for path in (folder, own))
 
     def watch(event: str, args: tuple[Any, ...]) -> None:
         if event == "open" and isinstance(args[0], (str, bytes, os.PathLike)):
@@ -24,7 +27,7 @@ def guard_folder(folder: str) -> None:
             path = os.path.join(path, os.path.basename(os.fsdecode(args[0])))
         else:
             return
-        if path.startswith(root + os.sep):
+        if path.startswith(root) and not path.startswith(free):
             raise PermissionError(f"a proof does not write beside the notebook: {path}")
 
     sys.addaudithook(watch)

@@ -74,7 +74,7 @@ class Side:
     def start(self) -> None:
         """Set the stage: seed, folder, guard, recorder."""
         seeded(self.order["seed"])
-        guard_folder(self.order["guarded"])
+        guard_folder(self.order["guarded"], self.order["own"])
         sys.stdout = self.tee
         self.recorder.install()
 
